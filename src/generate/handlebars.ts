@@ -1,0 +1,52 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Handlebars from 'handlebars';
+import { templatesRoot } from './templates-root.ts';
+import type { View } from './view.ts';
+
+const words = (text: string) => text.split(/[^A-Za-z0-9]+/).filter(Boolean);
+const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
+
+/** The only helpers that templates know. */
+export const helpers = {
+  /** A value as JSON, which is also a TypeScript literal. */
+  json: (value: unknown) => JSON.stringify(value),
+  /** `order-items` -> `orderItems`. */
+  camel: (text: string) =>
+    words(text)
+      .map((word, index) => (index === 0 ? word : capital(word)))
+      .join(''),
+  /** `order-items` -> `OrderItems`. */
+  pascal: (text: string) => words(text).map(capital).join(''),
+};
+
+const settings = {
+  strict: true,
+  noEscape: true,
+  knownHelpersOnly: true,
+  knownHelpers: Object.fromEntries(Object.keys(helpers).map((name) => [name, true])),
+};
+
+let engine: typeof Handlebars | undefined;
+const compiled = new Map<string, Handlebars.TemplateDelegate>();
+
+/** Renders a template; compiled once a process. Throws on a name that the view does not have. */
+export function renderTemplate(text: string, view: View): string {
+  engine ??= makeEngine();
+  const template = compiled.get(text) ?? engine.compile(text, settings);
+  compiled.set(text, template);
+  return template(view);
+}
+
+function makeEngine(): typeof Handlebars {
+  const own = Handlebars.create();
+  for (const [name, helper] of Object.entries(helpers)) own.registerHelper(name, helper);
+  const folder = join(templatesRoot(), 'partials');
+  for (const file of readdirSync(folder)) {
+    own.registerPartial(
+      file.replace(/\.hbs$/, ''),
+      own.compile(readFileSync(join(folder, file), 'utf8'), settings),
+    );
+  }
+  return own;
+}

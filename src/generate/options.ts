@@ -1,0 +1,165 @@
+import { domainFaults, emailFaults, hostedZoneFaults, regionFaults, stageFaults } from './aws-names.ts';
+import { displayNameFaults, slugFaults, slugOf } from './names.ts';
+import type { Draft, Option } from './option.ts';
+import { patterns } from './patterns.ts';
+
+const rest = { test: (draft: Draft) => draft.api === 'rest', says: 'with --api rest' };
+const withDomain = { test: (draft: Draft) => Boolean(draft.domain), says: 'with --domain' };
+
+/**
+ * THE table: every option once. The flags, prompts, `Answers` type, JSON Schema, documentation, test matrix and the
+ * command that reproduces a project are made from it. Order is the order of the questions.
+ */
+export const options = {
+  pattern: {
+    type: 'select',
+    flag: 'pattern',
+    placeholder: 'pattern',
+    ask: 'Which pattern?',
+    help: 'slug or number of the pattern',
+    choices: patterns.map(({ slug, number, title, summary }) => ({
+      value: slug,
+      title: `${number} ${title}: ${summary}`,
+    })),
+    aliases: Object.fromEntries(patterns.map(({ slug, number }) => [String(number), slug])),
+  },
+  name: {
+    type: 'text',
+    flag: 'name',
+    placeholder: 'name',
+    ask: 'Name of the project?',
+    help: 'display name; anything printable',
+    check: displayNameFaults,
+  },
+  slug: {
+    type: 'text',
+    flag: 'slug',
+    placeholder: 'slug',
+    ask: 'Short name for npm and AWS?',
+    help: 'name of the npm package and prefix of every stack',
+    default: (draft) => slugOf(String(draft.name ?? '')),
+    check: slugFaults,
+    quiet: true,
+  },
+  api: {
+    type: 'select',
+    flag: 'api',
+    placeholder: 'type',
+    ask: 'Which API Gateway?',
+    help: 'type of the API',
+    choices: [
+      { value: 'http', title: 'HTTP API: cheaper and faster' },
+      { value: 'rest', title: 'REST API: request models, usage plans, WAF, edge-optimised endpoint' },
+    ],
+    default: 'http',
+  },
+  endpoint: {
+    type: 'select',
+    flag: 'endpoint',
+    placeholder: 'type',
+    ask: 'Which endpoint for the REST API?',
+    help: 'endpoint type of the REST API',
+    choices: [
+      { value: 'regional', title: 'Regional' },
+      { value: 'edge', title: 'edge-optimised, through a CloudFront that AWS owns' },
+    ],
+    default: 'regional',
+    when: rest,
+  },
+  region: {
+    type: 'text',
+    flag: 'region',
+    placeholder: 'region',
+    ask: 'Which AWS Region?',
+    help: 'AWS Region of the stacks',
+    default: 'eu-west-1',
+    check: regionFaults,
+  },
+  stages: {
+    type: 'list',
+    flag: 'stages',
+    placeholder: 'names',
+    ask: 'Which stages?',
+    help: 'stages, comma separated; the first one is the default',
+    default: ['dev', 'prod'],
+    check: stageFaults,
+    quiet: true,
+  },
+  domain: {
+    type: 'text',
+    flag: 'domain',
+    placeholder: 'domain',
+    ask: 'Custom domain? (empty for none)',
+    help: 'custom domain of the project, for example example.com; empty for none',
+    default: '',
+    check: domainFaults,
+  },
+  hostedZoneId: {
+    type: 'text',
+    flag: 'hosted-zone-id',
+    placeholder: 'id',
+    ask: 'Id of its Route 53 hosted zone? (empty when DNS is elsewhere)',
+    help: 'Route 53 hosted zone of the domain; empty when DNS is elsewhere',
+    default: '',
+    when: withDomain,
+    check: hostedZoneFaults,
+  },
+  alarmsEmail: {
+    type: 'text',
+    flag: 'alarms-email',
+    placeholder: 'address',
+    ask: 'Which e-mail address gets the alarms? (empty for none)',
+    help: 'e-mail address that alarms go to; empty for none',
+    default: '',
+    check: emailFaults,
+    quiet: true,
+  },
+  ci: {
+    type: 'select',
+    flag: 'ci',
+    placeholder: 'system',
+    ask: 'Which CI?',
+    help: 'pipeline to generate',
+    choices: [
+      { value: 'github', title: 'GitHub Actions' },
+      { value: 'gitlab', title: 'GitLab CI' },
+      { value: 'none', title: 'none' },
+    ],
+    default: 'github',
+  },
+  packageManager: {
+    type: 'select',
+    flag: 'package-manager',
+    placeholder: 'manager',
+    ask: 'Which package manager?',
+    help: 'package manager; default: the one that runs this command',
+    choices: [
+      { value: 'npm', title: 'npm' },
+      { value: 'pnpm', title: 'pnpm' },
+      { value: 'yarn', title: 'yarn' },
+      { value: 'bun', title: 'bun' },
+    ],
+    default: 'npm',
+  },
+} as const satisfies Record<string, Option>;
+
+export type OptionKey = keyof typeof options;
+export const optionKeys = Object.keys(options) as OptionKey[];
+
+type ValueOf<O> = O extends { type: 'list' }
+  ? string[]
+  : O extends { type: 'select'; choices: readonly { value: infer V }[] }
+    ? V
+    : string;
+
+/** Complete answers. An option that does not apply to the other answers is absent. */
+export type Answers = {
+  [K in OptionKey]: (typeof options)[K] extends { when: unknown }
+    ? ValueOf<(typeof options)[K]> | undefined
+    : ValueOf<(typeof options)[K]>;
+};
+
+/** The row of a key with the general type, for code that walks the table. */
+export function optionOf(key: OptionKey): Option {
+  return options[key];
+}

@@ -1,0 +1,46 @@
+/** What each package manager is called with; used by the templates, the install step and the next steps printed. */
+export const packageManagers = {
+  npm: {
+    name: 'npm',
+    install: 'npm install',
+    ci: 'npm ci',
+    run: 'npm run',
+    exec: 'npx',
+    lockfile: 'package-lock.json',
+  },
+  pnpm: {
+    name: 'pnpm',
+    install: 'pnpm install',
+    ci: 'pnpm install --frozen-lockfile',
+    run: 'pnpm run',
+    exec: 'pnpm exec',
+    lockfile: 'pnpm-lock.yaml',
+  },
+  yarn: {
+    name: 'yarn',
+    install: 'yarn install',
+    ci: 'yarn install --immutable',
+    run: 'yarn run',
+    exec: 'yarn exec',
+    lockfile: 'yarn.lock',
+  },
+  bun: {
+    name: 'bun',
+    install: 'bun install',
+    ci: 'bun install --frozen-lockfile',
+    run: 'bun run',
+    exec: 'bunx',
+    lockfile: 'bun.lock',
+  },
+} as const;
+
+export type PackageManager = keyof typeof packageManagers;
+
+/**
+ * The package manager that started this process, from npm's `npm_config_user_agent`
+ * (`pnpm/10.1.0 npm/? node/v24.0.0 linux x64`); `undefined` when none did.
+ */
+export function runningPackageManager(userAgent: string | undefined): PackageManager | undefined {
+  const name = userAgent?.split('/')[0] ?? '';
+  return name in packageManagers ? (name as PackageManager) : undefined;
+}

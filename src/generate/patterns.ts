@@ -1,0 +1,60 @@
+/** The seven patterns. What a pattern is made of is in plan.ts; which options it takes, in options.ts. */
+export const patterns = [
+  {
+    slug: 'api',
+    number: 1,
+    title: 'Synchronous API',
+    summary: 'API Gateway, Lambda and DynamoDB, synchronous',
+    ready: true,
+  },
+  {
+    slug: 'microservices',
+    number: 2,
+    title: 'Microservices',
+    summary: 'services owned by teams, each in an AWS account of its own with its own domain',
+    ready: false,
+  },
+  {
+    slug: 'spa',
+    number: 3,
+    title: 'SPA with an API',
+    summary: 'a SPA in private S3 behind CloudFront, the API beside it on its own domain (CORS)',
+    ready: false,
+  },
+  {
+    slug: 'spa-regional-api',
+    number: 4,
+    title: 'SPA with your own CloudFront before a Regional API',
+    summary: 'as 3, with a CloudFront of your own before a Regional API, which is locked to it',
+    ready: false,
+  },
+  {
+    slug: 'spa-single-domain',
+    number: 5,
+    title: 'SPA and APIs on one domain',
+    summary: 'one CloudFront and one domain for the SPA and its APIs, so that no preflight is sent',
+    ready: false,
+  },
+  {
+    slug: 'storage-first',
+    number: 6,
+    title: 'Storage first',
+    summary: 'API Gateway stores the request in SQS, Kinesis or the like; Lambda works it off',
+    ready: false,
+  },
+  {
+    slug: 'secured',
+    number: 7,
+    title: 'Secured',
+    summary: 'as 5, with Cognito and Lambda authorizers for APIs and Lambda@Edge for the site',
+    ready: false,
+  },
+] as const;
+
+export type PatternSlug = (typeof patterns)[number]['slug'];
+export type Pattern = (typeof patterns)[number];
+
+/** The pattern of a slug (`spa`) or a number (`3`); `undefined` when there is none. */
+export function findPattern(slugOrNumber: string): Pattern | undefined {
+  return patterns.find(({ slug, number }) => slug === slugOrNumber || String(number) === slugOrNumber);
+}
