@@ -1,0 +1,44 @@
+/**
+ * Which rows are legal and what their projects hold, written from the design and not from the code: it imports
+ * nothing of src/.
+ */
+type Row = Record<string, unknown>;
+
+export function isLegal(row: Row): boolean {
+  if (row.endpoint !== undefined && row.api !== 'rest') return false;
+  if (row.hostedZoneId !== undefined && row.domain === '') return false;
+  return true;
+}
+
+const lockFiles: Record<string, string> = { pnpm: 'pnpm-workspace.yaml', yarn: '.yarnrc.yml' };
+
+/** Paths that have to be there, and paths that must not be. */
+export function expectedFiles(row: Row): { present: string[]; absent: string[] } {
+  const present = [
+    'README.md',
+    'AGENTS.md',
+    'package.json',
+    'tsconfig.json',
+    'biome.json',
+    'cdk.json',
+    '.nvmrc',
+    '.gitignore',
+    '.gitattributes',
+    'build.mjs',
+    'stateful.contract.json',
+    'infra/app.ts',
+    'infra/config.ts',
+    'infra/lib/stack.ts',
+    'infra/lib/api.ts',
+    'dev/config.ts',
+    'dev/local-cloud.mjs',
+    ...['create', 'get', 'list', 'update', 'delete'].map((name) => `services/orders/handlers/${name}.ts`),
+  ];
+  const absent = ['_gitignore', '_npmrc', '.env', 'web/package.json'];
+  (row.ci === 'github' ? present : absent).push('.github/workflows/ci.yml', '.github/workflows/deploy.yml');
+  (row.ci === 'gitlab' ? present : absent).push('.gitlab-ci.yml');
+  for (const [manager, path] of Object.entries(lockFiles)) {
+    (row.packageManager === manager ? present : absent).push(path);
+  }
+  return { present, absent };
+}
