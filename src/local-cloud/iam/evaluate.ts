@@ -1,0 +1,79 @@
+import { holds, type RequestContext } from './condition.ts';
+import type { Statement } from './statement.ts';
+import { matches } from './wildcard.ts';
+
+export interface Call {
+  /** `service:Action`, compared without regard to case. */
+  action: string;
+  resource: string;
+  context: RequestContext;
+  /** How resource policies may name the caller: `aws:<role arn>`, `aws:<account>`, `service:<name>`. */
+  principals: readonly string[];
+}
+
+export type Verdict = 'allow' | 'explicitDeny' | 'implicitDeny';
+
+/** The verdict of a list of statements: an explicit deny wins, then an allow, else nothing allows it. */
+export function evaluate(statements: readonly Statement[], call: Call): Verdict {
+  const applying = statements.filter((statement) => appliesTo(statement, call));
+  if (applying.some(({ effect }) => effect === 'Deny')) return 'explicitDeny';
+  return applying.length > 0 ? 'allow' : 'implicitDeny';
+}
+
+function appliesTo(statement: Statement, call: Call): boolean {
+  return (
+    hasAction(statement, call) &&
+    hasResource(statement, call) &&
+    hasPrincipal(statement, call) &&
+    holds(withVariables(statement.conditions, call.context), call.context)
+  );
+}
+
+function hasAction({ actions, notActions }: Statement, { action }: Call): boolean {
+  if (notActions) return !notActions.some((pattern) => matches(pattern, action, true));
+  return (actions ?? []).some((pattern) => matches(pattern, action, true));
+}
+
+function hasResource({ resources, notResources }: Statement, { resource, context }: Call): boolean {
+  if (notResources) return !notResources.some((pattern) => matches(substitute(pattern, context), resource));
+  // The statements of a Lambda permission name no resource: they belong to one function.
+  return resources?.some((pattern) => matches(substitute(pattern, context), resource)) ?? true;
+}
+
+function hasPrincipal({ principals, notPrincipals }: Statement, call: Call): boolean {
+  const named = (patterns: string[]) =>
+    patterns.some(
+      (pattern) => pattern === '*' || call.principals.some((principal) => samePrincipal(pattern, principal)),
+    );
+  if (notPrincipals) return !named(notPrincipals);
+  return principals === undefined || named(principals);
+}
+
+/** An account's root ARN stands for every principal of that account. */
+function samePrincipal(pattern: string, principal: string): boolean {
+  const account = /^aws:arn:[\w-]+:iam::(\d{12}):root$/.exec(pattern)?.[1];
+  return account ? principal === `aws:${account}` : pattern === principal;
+}
+
+function withVariables(
+  conditions: Statement['conditions'],
+  context: RequestContext,
+): Statement['conditions'] {
+  return Object.fromEntries(
+    Object.entries(conditions).map(([operator, keys]) => [
+      operator,
+      Object.fromEntries(
+        Object.entries(keys).map(([key, values]) => [key, values.map((value) => substitute(value, context))]),
+      ),
+    ]),
+  );
+}
+
+/** Replaces policy variables such as `${aws:PrincipalAccount}`; an unknown one stays and matches nothing. */
+function substitute(text: string, context: RequestContext): string {
+  if (!text.includes('${')) return text;
+  return text.replace(/\$\{([^}]+)\}/g, (whole, name: string) => {
+    const value = context[name.toLowerCase()];
+    return typeof value === 'string' ? value : whole;
+  });
+}
