@@ -33,6 +33,11 @@ export interface Model {
   find(arnOrRef: string, ...types: string[]): Resource | undefined;
   /** Outputs per stack, resolved. */
   outputs: Record<string, Record<string, string>>;
+  /**
+   * Absolute path of the folder or file that CDK would upload under this object key (`<hash>.zip`), for
+   * functions, `BucketDeployment` sources and nested templates. Absent in models written by hand.
+   */
+  asset?(objectKey: string): string | undefined;
 }
 
 /** How much of a resource type a room serves; the notices printed at start come from this table. */
@@ -210,6 +215,17 @@ export interface Cloud {
   trace(event: Omit<TraceEvent, 'at'> & { at?: number }): void;
   queueSource(arn: string): QueueSource | undefined;
   streamSource(arn: string): StreamSource | undefined;
+  /** Command line switches that concern rooms. */
+  readonly flags?: CloudFlags;
+}
+
+export interface CloudFlags {
+  /** Evaluate IAM policies. Default true. */
+  iam?: boolean;
+  /** Open an inspector for each function. */
+  inspect?: boolean;
+  /** Rooms may load what a request would load anyway, so that the first one is fast. Default true. */
+  warm?: boolean;
 }
 
 /** A room of the local cloud. */
@@ -228,6 +244,14 @@ export interface RunningService {
   aws?: Record<string, (request: AwsRequest) => Promise<AwsResponse>>;
   queues?: QueueSource & { owns(arn: string): boolean };
   streams?: StreamSource & { owns(arn: string): boolean };
+  /** The lambda room's part of `Cloud.invoke`. */
+  invoke?(functionArnOrName: string, payload: string, options: InvokeOptions): Promise<InvokeResult>;
+  /** The IAM room's part of `Cloud.authorize`; throws `AwsError`. */
+  authorize?(caller: Principal, action: string, resourceArn: string, context?: Record<string, string>): void;
+  /** Code was rebuilt: absolute paths of the changed folders in `dist/`. Events in flight finish on the old code. */
+  codeChanged?(folders: string[]): Promise<void>;
+  /** Drops all data and starts anew from the model: what `reset()` of `startLocal` calls between tests. */
+  reset?(): Promise<void>;
   /** Panels for the console page: JSON-able snapshots by name (`tables`, `queues`, ...). */
   snapshot?(): Promise<Record<string, unknown>>;
   close(): Promise<void>;

@@ -1,0 +1,15 @@
+import type { Service } from './contract.ts';
+
+/** A room as the start sees it: loaded only when the model holds one of `types`. */
+export interface Room {
+  name: string;
+  /** Resource types that wake the room. `'*'` wakes it always. */
+  types: readonly string[];
+  load(): Promise<Service>;
+}
+
+/**
+ * The rooms of the local cloud, in the order in which they start and deploy. A room that others call while they
+ * deploy stands before them.
+ */
+export const rooms: readonly Room[] = [];
