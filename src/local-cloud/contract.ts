@@ -3,6 +3,13 @@
  * is one `Service`; it learns of the project only through the `Model` and of the other rooms only through `Cloud`.
  */
 
+/**
+ * Properties of a resource, or any other document that a template or a client brings: what is in it is the
+ * resource type's to say, so each room reads the members that it knows.
+ */
+// biome-ignore lint/suspicious/noExplicitAny: CloudFormation documents have no static type.
+export type Properties = Record<string, any>;
+
 /** One resource of one synthesised stack, intrinsics resolved to AWS-shaped values. */
 export interface Resource {
   /** Stack name as deployed, for example `shop-orders-dev`. */
@@ -15,8 +22,8 @@ export interface Resource {
   account: string;
   region: string;
   /** `Properties` with every intrinsic resolved; `AWS::NoValue` removed. */
-  properties: Record<string, any>;
-  metadata: Record<string, any>;
+  properties: Properties;
+  metadata: Properties;
   /** What `Ref` gives: a table name, a queue URL, an API id. */
   ref: string;
   /** What `Fn::GetAtt` gives; throws when the type has no such attribute. */
@@ -186,7 +193,7 @@ export interface StreamSource {
     shard: string,
     position: string,
     max: number,
-  ): Promise<{ records: Record<string, any>[]; next: string }>;
+  ): Promise<{ records: Properties[]; next: string }>;
   /** Calls back when new records may be there; returns the function that ends it. */
   subscribe(arn: string, wake: () => void): () => void;
 }
@@ -202,7 +209,7 @@ export interface Cloud {
   /** Folder to keep data in when `--persist` is on. */
   dataDir?: string;
   /** What the user's `dev/config.ts` says, unchecked parts included. */
-  config: Record<string, any>;
+  config: Properties;
   invoke(functionArnOrName: string, payload: string, options: InvokeOptions): Promise<InvokeResult>;
   /** An AWS call from inside, for integrations; goes through the same room and the same IAM as one over the wire. */
   aws(request: AwsRequest): Promise<AwsResponse>;

@@ -12,4 +12,10 @@ export interface Room {
  * The rooms of the local cloud, in the order in which they start and deploy. A room that others call while they
  * deploy stands before them.
  */
-export const rooms: readonly Room[] = [];
+export const rooms: readonly Room[] = [
+  {
+    name: 's3',
+    types: ['AWS::S3::Bucket'],
+    load: async () => (await import('./aws/s3/service.ts')).s3,
+  },
+];

@@ -1,0 +1,201 @@
+import { AwsError } from '../../aws-error.ts';
+import type { AwsRequest, AwsResponse, Cloud, RunningService, Service, Site } from '../../contract.ts';
+import { applyDeployment, deploymentType } from './deployments.ts';
+import { listObjects } from './list.ts';
+import { notify } from './notifications.ts';
+import { readObject, writeObject } from './objects.ts';
+import { bucketSite } from './site.ts';
+import type { Bucket } from './store.ts';
+import { supports } from './supports.ts';
+import { xmlDocument } from './xml.ts';
+
+/** S3 as sites and intakes need it: buckets of the templates, their deployments, and the object API. */
+export const s3: Service = { name: 's3', supports, start: async (cloud) => startS3(cloud) };
+
+function startS3(cloud: Cloud): RunningService {
+  const buckets = new Map<string, Bucket>();
+  let sites: Site[] = [];
+  const serve = async (request: AwsRequest) => answer(request, buckets, cloud);
+  return {
+    deploy: async () => {
+      for (const { ref, region, arn } of cloud.model.byType('AWS::S3::Bucket')) {
+        if (!buckets.has(ref)) buckets.set(ref, { name: ref, region, arn, objects: new Map() });
+      }
+      for (const deployment of cloud.model.byType(deploymentType)) {
+        const bucket = buckets.get(String(deployment.properties.DestinationBucketName));
+        const missing = bucket ? applyDeployment(deployment, bucket, cloud.model) : [];
+        for (const text of missing) cloud.trace({ traceId: '', kind: 'notice', source: 's3', text });
+      }
+      sites = cloud.model.byType('AWS::S3::Bucket').map((bucket) => bucketSite(bucket, serve));
+    },
+    sites: () => sites,
+    aws: { s3: serve },
+    snapshot: async () => ({
+      buckets: [...buckets.values()].map(({ name, objects }) => ({
+        name,
+        keys: [...objects.keys()].slice(0, 200),
+      })),
+    }),
+    close: async () => buckets.clear(),
+  };
+}
+
+/** Path-style requests: `/bucket/key`. */
+function answer(request: AwsRequest, buckets: Map<string, Bucket>, cloud: Cloud): AwsResponse {
+  const [, bucketName = '', ...rest] = request.path.split('/');
+  const name = decode(bucketName);
+  const key = rest.map(decode).join('/');
+  if (name === '') return listBuckets(request, buckets, cloud);
+  if (key === '' && request.method === 'PUT') return createBucket(request, name, buckets, cloud);
+  const bucket = buckets.get(name);
+  if (!bucket)
+    throw new AwsError('NoSuchBucket', 'The specified bucket does not exist', 404, { BucketName: name });
+  return key === ''
+    ? onBucket(request, bucket, buckets, cloud)
+    : onObject(request, bucket, key, buckets, cloud);
+}
+
+function onBucket(
+  request: AwsRequest,
+  bucket: Bucket,
+  buckets: Map<string, Bucket>,
+  cloud: Cloud,
+): AwsResponse {
+  const { method, query, caller } = request;
+  if (method === 'HEAD') {
+    cloud.authorize(caller, 's3:ListBucket', bucket.arn);
+    return { status: 200, headers: { 'x-amz-bucket-region': bucket.region } };
+  }
+  if (method === 'DELETE') {
+    cloud.authorize(caller, 's3:DeleteBucket', bucket.arn);
+    if (bucket.objects.size > 0) {
+      throw new AwsError('BucketNotEmpty', 'The bucket you tried to delete is not empty', 409);
+    }
+    buckets.delete(bucket.name);
+    return { status: 204 };
+  }
+  if (method === 'POST' && query.has('delete')) return deleteMany(request, bucket, cloud);
+  if (method === 'GET' && (query.get('list-type') === '2' || !hasSubresource(query))) {
+    cloud.authorize(caller, 's3:ListBucket', bucket.arn);
+    return listObjects(bucket, query);
+  }
+  throw notImplemented(request);
+}
+
+function onObject(
+  request: AwsRequest,
+  bucket: Bucket,
+  key: string,
+  buckets: Map<string, Bucket>,
+  cloud: Cloud,
+): AwsResponse {
+  const { method, query, caller, traceId } = request;
+  const resource = cloud.model.find(bucket.arn, 'AWS::S3::Bucket');
+  if (query.has('uploads') || query.has('uploadId')) throw notImplemented(request);
+  if (method === 'GET' || method === 'HEAD') return readObject(request, bucket, key, cloud);
+  if (method === 'PUT') {
+    const source = copySource(request, buckets, cloud);
+    const response = writeObject(request, bucket, key, cloud, source);
+    const event = source ? 'ObjectCreated:Copy' : 'ObjectCreated:Put';
+    if (resource) notify(cloud, resource, event, key, bucket.objects.get(key), traceId);
+    return response;
+  }
+  if (method === 'DELETE') {
+    cloud.authorize(caller, 's3:DeleteObject', `${bucket.arn}/${key}`);
+    const known = bucket.objects.delete(key);
+    if (known && resource) notify(cloud, resource, 'ObjectRemoved:Delete', key, undefined, traceId);
+    return { status: 204 };
+  }
+  throw notImplemented(request);
+}
+
+function copySource(request: AwsRequest, buckets: Map<string, Bucket>, cloud: Cloud) {
+  const header = request.headers['x-amz-copy-source'];
+  if (header === undefined) return undefined;
+  const [name = '', ...rest] = decode(header.replace(/^\//, '')).split('/');
+  const key = rest.join('/').replace(/\?versionId=.*$/, '');
+  const bucket = buckets.get(name);
+  if (!bucket)
+    throw new AwsError('NoSuchBucket', 'The specified bucket does not exist', 404, { BucketName: name });
+  cloud.authorize(request.caller, 's3:GetObject', `${bucket.arn}/${key}`);
+  const object = bucket.objects.get(key);
+  if (!object) throw new AwsError('NoSuchKey', 'The specified key does not exist.', 404, { Key: key });
+  return object;
+}
+
+function deleteMany(request: AwsRequest, bucket: Bucket, cloud: Cloud): AwsResponse {
+  const keys = [...request.body.toString('utf8').matchAll(/<Key>([^<]*)<\/Key>/g)].map(([, key = '']) =>
+    unescaped(key),
+  );
+  for (const key of keys) {
+    cloud.authorize(request.caller, 's3:DeleteObject', `${bucket.arn}/${key}`);
+    bucket.objects.delete(key);
+  }
+  const body = xmlDocument('DeleteResult', { Deleted: keys.map((Key) => ({ Key })) });
+  return { status: 200, headers: { 'content-type': 'application/xml' }, body };
+}
+
+function listBuckets(request: AwsRequest, buckets: Map<string, Bucket>, cloud: Cloud): AwsResponse {
+  cloud.authorize(request.caller, 's3:ListAllMyBuckets', '*');
+  const body = xmlDocument('ListAllMyBucketsResult', {
+    Buckets: {
+      Bucket: [...buckets.keys()].sort().map((Name) => ({ Name, CreationDate: new Date(0).toISOString() })),
+    },
+  });
+  return { status: 200, headers: { 'content-type': 'application/xml' }, body };
+}
+
+/** Naming rules: S3 user guide, "General purpose bucket naming rules". */
+function createBucket(
+  request: AwsRequest,
+  name: string,
+  buckets: Map<string, Bucket>,
+  cloud: Cloud,
+): AwsResponse {
+  if (hasSubresource(request.query)) throw notImplemented(request);
+  const arn = `arn:aws:s3:::${name}`;
+  cloud.authorize(request.caller, 's3:CreateBucket', arn);
+  if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) || name.includes('..')) {
+    throw new AwsError('InvalidBucketName', 'The specified bucket is not valid.', 400);
+  }
+  if (buckets.has(name)) {
+    throw new AwsError(
+      'BucketAlreadyOwnedByYou',
+      'Your previous request to create the named bucket succeeded and you already own it.',
+      409,
+    );
+  }
+  buckets.set(name, { name, region: request.region, arn, objects: new Map() });
+  return { status: 200, headers: { location: `/${name}` } };
+}
+
+function hasSubresource(query: URLSearchParams): boolean {
+  const listing = ['list-type', 'prefix', 'delimiter', 'max-keys', 'marker', 'encoding-type', 'x-id'];
+  return [...query.keys()].some((name) => !listing.includes(name) && !name.startsWith('X-Amz-'));
+}
+
+function notImplemented({ method, query }: AwsRequest): AwsError {
+  const operation = `${method}${query.size > 0 ? ` ?${[...query.keys()].join('&')}` : ''}`;
+  return new AwsError(
+    'NotImplemented',
+    `The local cloud does not serve this S3 operation: ${operation}.`,
+    501,
+  );
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new AwsError('InvalidURI', "Couldn't parse the specified URI.", 400);
+  }
+}
+
+function unescaped(text: string): string {
+  return text
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&apos;', "'")
+    .replaceAll('&amp;', '&');
+}
