@@ -13,6 +13,7 @@ export interface Room {
  * deploy stands before them.
  */
 export const rooms: readonly Room[] = [
+  { name: 'iam', types: ['*'], load: async () => (await import('./iam/service.ts')).iam },
   {
     name: 's3',
     types: ['AWS::S3::Bucket'],

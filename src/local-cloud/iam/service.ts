@@ -1,0 +1,44 @@
+import type { Cloud, Service, SupportTable } from '../contract.ts';
+import { createIam } from './authorize.ts';
+
+const supports: SupportTable = {
+  'AWS::IAM::Role': {
+    inert: ['AssumeRolePolicyDocument', 'Description', 'MaxSessionDuration', 'Path', 'RoleName', 'Tags'],
+    ignored: { PermissionsBoundary: 'boundaries do not limit a role here' },
+  },
+  'AWS::IAM::Policy': {},
+  'AWS::IAM::RolePolicy': {},
+  'AWS::IAM::ManagedPolicy': {},
+  'AWS::SQS::QueuePolicy': {},
+  'AWS::SNS::TopicPolicy': {},
+  'AWS::Kinesis::ResourcePolicy': {},
+  'AWS::SecretsManager::ResourcePolicy': {},
+};
+
+/** IAM: every call of a function, an API or an event source is judged by the policies of the templates. */
+export const iam: Service = {
+  name: 'iam',
+  supports,
+  start: async (cloud: Cloud) => {
+    const judge = createIam(
+      () => cloud.model,
+      (denial) =>
+        cloud.trace({
+          traceId: '',
+          kind: 'notice',
+          source: 'iam',
+          text: `${denial.caller.roleArn ?? denial.caller.service} may not ${denial.action} on ${denial.resource}`,
+          detail: denial,
+        }),
+    );
+    return {
+      deploy: async () => {
+        for (const text of judge.notices()) {
+          cloud.trace({ traceId: '', kind: 'notice', source: 'iam', text: `IAM does not evaluate ${text}` });
+        }
+      },
+      ...(cloud.flags?.iam === false ? {} : { authorize: judge.authorize }),
+      close: async () => undefined,
+    };
+  },
+};
