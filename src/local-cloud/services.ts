@@ -19,4 +19,9 @@ export const rooms: readonly Room[] = [
     types: ['AWS::S3::Bucket'],
     load: async () => (await import('./aws/s3/service.ts')).s3,
   },
+  {
+    name: 'cloudfront',
+    types: ['AWS::CloudFront::Distribution'],
+    load: async () => (await import('./cloudfront/service.ts')).cloudfront,
+  },
 ];

@@ -1,0 +1,160 @@
+import type { Model, Properties, Resource } from '../contract.ts';
+import {
+  type CachePolicy,
+  cachePolicyOf,
+  type OriginRequestPolicy,
+  originRequestPolicyOf,
+  responseHeadersPolicyOf,
+} from './policies.ts';
+
+export type ViewerEvent = 'viewer-request' | 'viewer-response';
+export type OriginEvent = 'origin-request' | 'origin-response';
+
+/** A cache behaviour, ready to serve. */
+export interface Behaviour {
+  /** `/api/*`, or `*` for the default one. */
+  pattern: string;
+  matches(path: string): boolean;
+  /** Id of an origin or an origin group. */
+  target: string;
+  methods: Set<string>;
+  cachedMethods: Set<string>;
+  cache: CachePolicy;
+  originRequest?: OriginRequestPolicy;
+  responseHeaders?: Properties;
+  /** CloudFront Functions by event: ARN. */
+  functions: Map<string, string>;
+  /** Lambda@Edge by event. */
+  lambdas: Map<string, { arn: string; includeBody: boolean }>;
+}
+
+export interface Origin {
+  id: string;
+  domainName: string;
+  /** Prepended to the path; without trailing slash. */
+  path: string;
+  customHeaders: [name: string, value: string][];
+  /** S3 origins have one; custom origins do not. */
+  s3: boolean;
+  /** True when CloudFront signs its requests to the bucket. */
+  accessControl: boolean;
+}
+
+export interface OriginGroup {
+  id: string;
+  members: string[];
+  statuses: Set<number>;
+}
+
+export interface ErrorPage {
+  code: number;
+  responseCode?: number;
+  path?: string;
+  minTtl: number;
+}
+
+export interface Distribution {
+  resource: Resource;
+  id: string;
+  domainName: string;
+  aliases: string[];
+  staging: boolean;
+  defaultRootObject: string;
+  /** In order of precedence; the default one last. */
+  behaviours: Behaviour[];
+  origins: Map<string, Origin>;
+  groups: Map<string, OriginGroup>;
+  errorPages: ErrorPage[];
+  webAcl?: string;
+  continuousDeployment?: string;
+}
+
+/** Compiles a distribution of the template. */
+export function compileDistribution(resource: Resource, model: Model): Distribution {
+  const config: Properties = resource.properties.DistributionConfig ?? {};
+  const ordered: Properties[] = config.CacheBehaviors ?? [];
+  return {
+    resource,
+    id: resource.ref,
+    domainName: resource.attribute('DomainName'),
+    aliases: config.Aliases ?? [],
+    staging: config.Staging === true,
+    defaultRootObject: config.DefaultRootObject ?? '',
+    behaviours: [...ordered, { ...config.DefaultCacheBehavior, PathPattern: '*' }].map((item) =>
+      compileBehaviour(item, model),
+    ),
+    origins: new Map((config.Origins ?? []).map((item: Properties) => [item.Id, compileOrigin(item)])),
+    groups: new Map(
+      (config.OriginGroups?.Items ?? []).map((item: Properties) => [item.Id, compileGroup(item)]),
+    ),
+    errorPages: (config.CustomErrorResponses ?? []).map(compileErrorPage),
+    webAcl: config.WebACLId,
+    continuousDeployment: config.ContinuousDeploymentPolicyId,
+  };
+}
+
+function compileBehaviour(raw: Properties, model: Model): Behaviour {
+  return {
+    pattern: raw.PathPattern,
+    matches: pathMatcher(raw.PathPattern),
+    target: raw.TargetOriginId,
+    methods: new Set(raw.AllowedMethods ?? ['GET', 'HEAD']),
+    cachedMethods: new Set(raw.CachedMethods ?? ['GET', 'HEAD']),
+    cache: cachePolicyOf(raw, model),
+    originRequest: originRequestPolicyOf(raw, model),
+    responseHeaders: responseHeadersPolicyOf(raw, model),
+    functions: new Map(
+      (raw.FunctionAssociations ?? []).map((item: Properties) => [item.EventType, item.FunctionARN]),
+    ),
+    lambdas: new Map(
+      (raw.LambdaFunctionAssociations ?? []).map((item: Properties) => [
+        item.EventType,
+        { arn: item.LambdaFunctionARN, includeBody: item.IncludeBody === true },
+      ]),
+    ),
+  };
+}
+
+/** `*` is any run of characters, `?` one; the leading slash is optional; letter case counts (path pattern rules). */
+function pathMatcher(pattern: string): (path: string) => boolean {
+  if (pattern === '*') return () => true;
+  const body = pattern
+    .replace(/^\//, '')
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
+  const expression = new RegExp(`^/${body}$`, 's');
+  return (path) => expression.test(path);
+}
+
+function compileOrigin(raw: Properties): Origin {
+  const headers: Properties[] = raw.OriginCustomHeaders ?? [];
+  return {
+    id: raw.Id,
+    domainName: raw.DomainName,
+    path: (raw.OriginPath ?? '').replace(/\/$/, ''),
+    customHeaders: headers.map(({ HeaderName, HeaderValue }) => [
+      String(HeaderName).toLowerCase(),
+      HeaderValue,
+    ]),
+    s3: raw.S3OriginConfig !== undefined,
+    accessControl: Boolean(raw.OriginAccessControlId),
+  };
+}
+
+function compileGroup(raw: Properties): OriginGroup {
+  return {
+    id: raw.Id,
+    members: (raw.Members?.Items ?? []).map(({ OriginId }: Properties) => OriginId),
+    statuses: new Set((raw.FailoverCriteria?.StatusCodes?.Items ?? []).map(Number)),
+  };
+}
+
+function compileErrorPage(raw: Properties): ErrorPage {
+  return {
+    code: Number(raw.ErrorCode),
+    responseCode: raw.ResponseCode === undefined ? undefined : Number(raw.ResponseCode),
+    path: raw.ResponsePagePath,
+    minTtl: Number(raw.ErrorCachingMinTTL ?? 10),
+  };
+}

@@ -1,0 +1,90 @@
+import type { HttpRequest } from '../contract.ts';
+import type { Behaviour, Origin } from './distribution.ts';
+import { cookiesOf, type HeaderList, headerOf, queryPairs, queryText, withHeader } from './headers.ts';
+import { passes } from './policies.ts';
+
+/** What CloudFront passes on whatever the policies say (developer guide, "HTTP request headers and behavior"). */
+const alwaysForwarded = [
+  'content-type',
+  'content-length',
+  'content-encoding',
+  'range',
+  'if-match',
+  'if-none-match',
+  'if-modified-since',
+  'if-unmodified-since',
+  'if-range',
+  'x-forwarded-for',
+];
+/** What it never passes on from a viewer. */
+const neverForwarded = [
+  'connection',
+  'expect',
+  'keep-alive',
+  'proxy-authorization',
+  'te',
+  'trailer',
+  'upgrade',
+  'via',
+];
+/** Values of the headers that CloudFront adds when a policy lists them. */
+const added: Record<string, (request: HttpRequest) => string> = {
+  'cloudfront-forwarded-proto': () => 'https',
+  'cloudfront-is-desktop-viewer': () => 'true',
+  'cloudfront-is-mobile-viewer': () => 'false',
+  'cloudfront-is-smarttv-viewer': () => 'false',
+  'cloudfront-is-tablet-viewer': () => 'false',
+  'cloudfront-viewer-address': ({ sourceIp }) => `${sourceIp}:0`,
+  'cloudfront-viewer-country': () => 'ZZ',
+  'cloudfront-viewer-http-version': () => '2.0',
+  'cloudfront-viewer-tls': () => 'TLSv1.3:TLS_AES_128_GCM_SHA256:fullHandshake',
+};
+
+/**
+ * The request as an origin gets it: only what the cache policy and the origin request policy name. What is in
+ * neither, Authorization, cookies and query strings too, does not arrive.
+ */
+export function toOrigin(viewer: HttpRequest, { cache, originRequest }: Behaviour): HttpRequest {
+  const wanted = (name: string) =>
+    !neverForwarded.includes(name) &&
+    (alwaysForwarded.includes(name) ||
+      passes(cache.headers, name) ||
+      (originRequest !== undefined && passes(originRequest.headers, name)));
+  let headers: HeaderList = viewer.headers.filter(([name]) => name !== 'cookie' && wanted(name));
+  const cookies = cookiesOf(viewer.headers).filter(
+    ([name]) =>
+      passes(cache.cookies, name) || (originRequest !== undefined && passes(originRequest.cookies, name)),
+  );
+  if (cookies.length > 0)
+    headers.push(['cookie', cookies.map(([name, value]) => `${name}=${value}`).join('; ')]);
+  for (const name of [...cache.headers.names, ...(originRequest?.added ?? [])].map((item) =>
+    item.toLowerCase(),
+  )) {
+    const value = added[name]?.(viewer);
+    if (value !== undefined) headers = withHeader(headers, name, value);
+  }
+  const forwarded = headerOf(viewer.headers, 'x-forwarded-for');
+  headers = withHeader(
+    headers,
+    'x-forwarded-for',
+    forwarded ? `${forwarded}, ${viewer.sourceIp}` : viewer.sourceIp,
+  );
+  if (headerOf(headers, 'user-agent') === undefined) headers.push(['user-agent', 'Amazon CloudFront']);
+  headers.push(['via', '2.0 local.cloudfront.net (CloudFront)'], ['x-amz-cf-id', viewer.traceId]);
+  const query = queryPairs(viewer.rawQuery).filter(
+    ([name]) =>
+      passes(cache.query, name) || (originRequest !== undefined && passes(originRequest.query, name)),
+  );
+  return { ...viewer, headers, rawQuery: queryText(query) };
+}
+
+/** The request addressed to one origin: its path and headers, and its own host unless the viewer's is forwarded. */
+export function addressTo(request: HttpRequest, origin: Origin): HttpRequest {
+  const viewerHost = headerOf(request.headers, 'host');
+  const host = viewerHost === undefined || origin.s3 ? origin.domainName : viewerHost;
+  const headers = origin.customHeaders.reduce(
+    (list, [name, value]) => withHeader(list, name, value),
+    withHeader(request.headers, 'host', host),
+  );
+  return { ...request, scheme: 'https', host: origin.domainName, path: origin.path + request.path, headers };
+}
