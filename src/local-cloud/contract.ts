@@ -213,8 +213,16 @@ export interface Cloud {
   invoke(functionArnOrName: string, payload: string, options: InvokeOptions): Promise<InvokeResult>;
   /** An AWS call from inside, for integrations; goes through the same room and the same IAM as one over the wire. */
   aws(request: AwsRequest): Promise<AwsResponse>;
-  /** Throws `AwsError` AccessDenied when the caller's policies do not allow it; the developer always may. */
-  authorize(caller: Principal, action: string, resourceArn: string, context?: Record<string, string>): void;
+  /**
+   * Throws `AwsError` AccessDenied when the caller's policies do not allow it; the developer always may.
+   * `context` holds the condition keys of the service; a list is a multivalued key (`dynamodb:LeadingKeys`).
+   */
+  authorize(
+    caller: Principal,
+    action: string,
+    resourceArn: string,
+    context?: Record<string, string | string[]>,
+  ): void;
   /** Dispatches to the site that owns `request.host`; `undefined` when no site does. */
   fetch(request: HttpRequest): Promise<HttpResponse> | undefined;
   /** `http://127.0.0.1:PORT` of a site by AWS-shaped host name or key. */
@@ -254,7 +262,12 @@ export interface RunningService {
   /** The lambda room's part of `Cloud.invoke`. */
   invoke?(functionArnOrName: string, payload: string, options: InvokeOptions): Promise<InvokeResult>;
   /** The IAM room's part of `Cloud.authorize`; throws `AwsError`. */
-  authorize?(caller: Principal, action: string, resourceArn: string, context?: Record<string, string>): void;
+  authorize?(
+    caller: Principal,
+    action: string,
+    resourceArn: string,
+    context?: Record<string, string | string[]>,
+  ): void;
   /** Code was rebuilt: absolute paths of the changed folders in `dist/`. Events in flight finish on the old code. */
   codeChanged?(folders: string[]): Promise<void>;
   /** Drops all data and starts anew from the model: what `reset()` of `startLocal` calls between tests. */
