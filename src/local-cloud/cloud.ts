@@ -1,0 +1,161 @@
+import { errorResponse } from './aws/endpoint-errors.ts';
+import { callerIdentity } from './aws/endpoint-sts.ts';
+import { describeCall } from './aws/endpoint-trace.ts';
+import { AwsError } from './aws-error.ts';
+import type {
+  AwsRequest,
+  AwsResponse,
+  Cloud,
+  CloudFlags,
+  Model,
+  RunningService,
+  Service,
+  Site,
+} from './contract.ts';
+import { siteIndex } from './site-index.ts';
+import { createTraceLog, type TraceLog } from './trace.ts';
+
+export interface CloudOptions {
+  root: string;
+  model: Model;
+  services: readonly Service[];
+  /** Where the endpoint and the sites listen, by `endpoint` and by site key; filled as they begin to. */
+  urls: ReadonlyMap<string, string>;
+  config?: Record<string, unknown>;
+  dataDir?: string;
+  flags?: CloudFlags;
+}
+
+/** The rooms, started and wired to each other. */
+export interface RunningCloud {
+  cloud: Cloud;
+  log: TraceLog;
+  rooms: ReadonlyMap<string, RunningService>;
+  /** Sites of the current model, public ones and others. */
+  sites(): Site[];
+  /** Fits all rooms to another model; `more` are rooms that it needs besides. Data stays. */
+  deploy(model: Model, more?: readonly Service[]): Promise<void>;
+  reset(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the rooms side by side and deploys them one after the other, in their order.
+ * @throws whatever a room throws on start; the rooms that had started are closed first
+ */
+export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
+  let model = options.model;
+  const { urls } = options;
+  const log = createTraceLog();
+  const rooms = new Map<string, RunningService>();
+  const sites = siteIndex();
+
+  const cloud: Cloud = {
+    root: options.root,
+    get model() {
+      return model;
+    },
+    get endpoint() {
+      return urls.get('endpoint') ?? '';
+    },
+    dataDir: options.dataDir,
+    config: options.config ?? {},
+    flags: options.flags ?? {},
+    invoke: async (name, payload, invokeOptions) => {
+      const room = first((running) => running.invoke);
+      if (!room) throw new AwsError('ResourceNotFoundException', `Function not found: ${name}`, 404);
+      return room(name, payload, invokeOptions);
+    },
+    aws: async (request) => {
+      const started = performance.now();
+      const response = await call(request);
+      log.add(describeCall(request, response, performance.now() - started));
+      return response;
+    },
+    authorize: (caller, action, resourceArn, context) => {
+      if (options.flags?.iam === false || (!caller.roleArn && !caller.service)) return;
+      first((running) => running.authorize)?.(caller, action, resourceArn, context);
+    },
+    fetch: (request) => sites.byHost(request.host)?.handle(request),
+    localUrl: (hostOrKey) => urls.get(sites.byHost(hostOrKey)?.key ?? hostOrKey),
+    trace: log.add,
+    queueSource: (arn) => first((running) => (running.queues?.owns(arn) ? running.queues : undefined)),
+    streamSource: (arn) => first((running) => (running.streams?.owns(arn) ? running.streams : undefined)),
+  };
+
+  function first<T>(part: (running: RunningService) => T | undefined): T | undefined {
+    for (const running of rooms.values()) {
+      const found = part(running);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  async function call(request: AwsRequest): Promise<AwsResponse> {
+    try {
+      const handle = first((running) => running.aws?.[request.service]);
+      if (handle) return await handle(request);
+      if (request.service === 'sts' && request.action === 'GetCallerIdentity') {
+        return callerIdentity(request, model.resources[0]?.account ?? '000000000000');
+      }
+      throw new AwsError(
+        'UnknownOperationException',
+        `The local cloud does not serve ${request.service} here: nothing in the templates uses it, or it is not emulated.`,
+      );
+    } catch (error) {
+      if (!(error instanceof AwsError)) {
+        log.add({
+          traceId: request.traceId ?? '',
+          kind: 'notice',
+          source: request.service,
+          text: `${request.action || request.method} failed inside the local cloud: ${error}`,
+          detail: error instanceof Error ? error.stack : undefined,
+        });
+      }
+      return errorResponse(request, error);
+    }
+  }
+
+  const start = async (services: readonly Service[]) => {
+    const fresh = services.filter(({ name }) => !rooms.has(name));
+    const outcomes = await Promise.allSettled(fresh.map((service) => service.start(cloud)));
+    fresh.forEach(({ name }, at) => {
+      const outcome = outcomes[at];
+      if (outcome?.status === 'fulfilled') rooms.set(name, outcome.value);
+    });
+    const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+    if (failed) throw failed.reason;
+  };
+  const deployAll = async () => {
+    for (const running of rooms.values()) await running.deploy();
+    sites.set([...rooms.values()].flatMap((running) => running.sites?.() ?? []));
+  };
+  const close = async () => {
+    // Event sources stop before what they read from.
+    for (const running of [...rooms.values()].reverse()) await running.close();
+    rooms.clear();
+  };
+
+  try {
+    await start(options.services);
+    await deployAll();
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    cloud,
+    log,
+    rooms,
+    sites: sites.all,
+    deploy: async (next, more = []) => {
+      model = next;
+      await start(more);
+      await deployAll();
+    },
+    reset: async () => {
+      for (const running of rooms.values()) await running.reset?.();
+    },
+    close,
+  };
+}

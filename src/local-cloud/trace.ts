@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto';
+import type { TraceEvent } from './contract.ts';
+
+/** The latest trace events, for the console page and for tests. */
+export interface TraceLog {
+  add(event: Omit<TraceEvent, 'at'> & { at?: number }): void;
+  /** Oldest first. */
+  events(): TraceEvent[];
+  /** Calls back on each new event; returns the function that ends it. */
+  subscribe(listener: (event: TraceEvent) => void): () => void;
+  clear(): void;
+}
+
+export function createTraceLog(limit = 2000): TraceLog {
+  let events: TraceEvent[] = [];
+  const listeners = new Set<(event: TraceEvent) => void>();
+  return {
+    add: (partial) => {
+      const event = { ...partial, at: partial.at ?? Date.now() };
+      events.push(event);
+      // Trimmed in large steps, so that an event costs no copy of the list.
+      if (events.length > limit * 2) events = events.slice(-limit);
+      for (const listener of listeners) listener(event);
+    },
+    events: () => events.slice(-limit),
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    clear: () => {
+      events = [];
+    },
+  };
+}
+
+/** A new trace id as X-Ray writes it: `Root=1-<8 hex digits of the time in s>-<24 hex digits>`. */
+export const newTraceId = (): string =>
+  `Root=1-${Math.floor(Date.now() / 1000)
+    .toString(16)
+    .padStart(8, '0')}-${randomBytes(12).toString('hex')}`;
+
+/** The `Root=...` part of an `X-Amzn-Trace-Id` header. */
+export const rootOf = (header: string | undefined): string | undefined =>
+  header
+    ?.split(';')
+    .find((part) => part.trim().startsWith('Root=1-'))
+    ?.trim();
