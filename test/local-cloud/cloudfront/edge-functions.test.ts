@@ -1,0 +1,224 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Properties } from '../../../src/local-cloud/contract.ts';
+import { distribution, type Fixture, resource, start } from './fixture.ts';
+
+let edge: Fixture;
+afterEach(() => edge.close());
+
+const cloudfrontFunction = (FunctionCode: string, stores: string[] = []) =>
+  resource('AWS::CloudFront::Function', 'fn', {
+    FunctionCode,
+    FunctionConfig: {
+      Runtime: 'cloudfront-js-2.0',
+      KeyValueStoreAssociations: stores.map((arn) => ({ KeyValueStoreARN: arn })),
+    },
+  });
+const onViewer = (event: string) => ({ FunctionAssociations: [{ EventType: event, FunctionARN: 'fn' }] });
+
+describe('a CloudFront Function', () => {
+  it('rewrites the request', async () => {
+    const code = `function handler(event) {
+      var request = event.request;
+      if (!request.uri.includes('.')) request.uri = '/index.html';
+      return request;
+    }`;
+    edge = await start([distribution('E1', {}, onViewer('viewer-request')), cloudfrontFunction(code)]);
+    expect(await edge.request('/orders/42')).toMatchObject({ status: 200, text: '<h1>shop</h1>' });
+  });
+
+  it('answers in place of the origin, with cookies', async () => {
+    const code = `function handler(event) {
+      return { statusCode: 302, statusDescription: 'Found', headers: { location: { value: '/login?from=' + event.request.uri } },
+        cookies: { seen: { value: '1', attributes: 'Secure; HttpOnly' } } };
+    }`;
+    edge = await start([distribution('E1', {}, onViewer('viewer-request')), cloudfrontFunction(code)]);
+    const answer = await edge.request('/a');
+    expect([answer.status, answer.header('location'), answer.header('set-cookie')]).toEqual([
+      302,
+      '/login?from=/a',
+      'seen=1; Secure; HttpOnly',
+    ]);
+    expect(answer.header('x-cache')).toBe('FunctionGeneratedResponse from cloudfront');
+  });
+
+  it('reads query, cookies and headers as documented and changes the response', async () => {
+    const code = `function handler(event) {
+      var response = event.response;
+      response.headers['x-seen'] = { value: JSON.stringify([event.request.querystring.a, event.request.cookies.c.value, event.request.headers.accept.value]) };
+      return response;
+    }`;
+    edge = await start([distribution('E1', {}, onViewer('viewer-response')), cloudfrontFunction(code)]);
+    const answer = await edge.request('/app.js?a=1&a=2', {
+      headers: [
+        ['cookie', 'c=3'],
+        ['accept', '*/*'],
+      ],
+    });
+    expect(JSON.parse(answer.header('x-seen')!)).toEqual([
+      { value: '1', multiValue: [{ value: '1' }, { value: '2' }] },
+      '3',
+      '*/*',
+    ]);
+    expect(answer.text).toBe('run()');
+  });
+
+  it('reads a key value store, whose values change without a deploy', async () => {
+    const code = `import cf from 'cloudfront';
+      const store = cf.kvs();
+      async function handler(event) {
+        event.request.uri = await store.get('page');
+        return event.request;
+      }`;
+    const store = resource('AWS::CloudFront::KeyValueStore', 'kvs', {}, { Arn: 'arn:kvs', Id: 'id-1' });
+    edge = await start([
+      distribution('E1', {}, onViewer('viewer-request')),
+      cloudfrontFunction(code, ['arn:kvs']),
+      store,
+    ]);
+    const call = (method: string, path: string, body = '', headers: Record<string, string> = {}) =>
+      edge.rooms.cloudfront!.aws!['cloudfront-keyvaluestore']!({
+        service: 'cloudfront-keyvaluestore',
+        region: 'us-east-1',
+        action: '',
+        method,
+        path: `/key-value-stores/arn%3Akvs${path}`,
+        query: new URLSearchParams(),
+        headers,
+        body: Buffer.from(body),
+        caller: {},
+      });
+    const put = async (value: string) => {
+      const { headers } = await call('GET', '');
+      await call('PUT', '/keys/page', JSON.stringify({ Value: value }), { 'if-match': headers!.etag! });
+    };
+    expect((await edge.request('/x')).status).toBe(503);
+    await put('/app.js');
+    expect((await edge.request('/x')).text).toBe('run()');
+    await put('/index.html');
+    expect((await edge.request('/x')).text).toBe('<h1>shop</h1>');
+    await expect(call('PUT', '/keys/page', '{"Value":"y"}', { 'if-match': 'old' })).rejects.toThrow(
+      'If-Match',
+    );
+  });
+
+  it.each([
+    ['throws', 'function handler() { throw new Error("oops"); }'],
+    ['never ends', 'function handler() { for (;;) {} }'],
+    ['returns nothing', 'function handler() {}'],
+    ['reaches for Node.js', 'function handler() { process.exit(1); }'],
+  ])('that %s gives 503 and the next visit works', async (_, code) => {
+    edge = await start([distribution('E1', {}, onViewer('viewer-request')), cloudfrontFunction(code)]);
+    expect((await edge.request('/')).status).toBe(503);
+    expect((await edge.request('/api/x')).status).toBe(200);
+  });
+});
+
+describe('Lambda@Edge', () => {
+  const on = (...events: string[]) => ({
+    LambdaFunctionAssociations: events.map((EventType) => ({
+      EventType,
+      LambdaFunctionARN: `arn:${EventType}`,
+      IncludeBody: true,
+    })),
+  });
+
+  it('sees the documented event at all four places', async () => {
+    const seen: Properties[] = [];
+    edge = await start([
+      distribution('E1', {
+        api: on('viewer-request', 'origin-request', 'origin-response', 'viewer-response'),
+      }),
+    ]);
+    for (const name of ['viewer-request', 'origin-request', 'origin-response', 'viewer-response']) {
+      edge.lambdas.set(`arn:${name}`, ({ Records }) => {
+        seen.push(Records[0].cf);
+        return Records[0].cf.response ?? Records[0].cf.request;
+      });
+    }
+    const answer = await edge.request('/api/x?q=1', {
+      method: 'POST',
+      body: Buffer.from('hi'),
+      headers: [
+        ['host', 'shop'],
+        ['x-own', 'v'],
+      ],
+    });
+    expect(answer.text).toBe('{"ok":true}');
+    expect(seen.map(({ config }) => config.eventType)).toEqual([
+      'viewer-request',
+      'origin-request',
+      'origin-response',
+      'viewer-response',
+    ]);
+    expect(seen[0]).toMatchObject({
+      config: { distributionDomainName: 'E1.cloudfront.net', distributionId: 'E1' },
+      request: {
+        clientIp: '127.0.0.1',
+        method: 'POST',
+        uri: '/api/x',
+        querystring: 'q=1',
+        headers: { 'x-own': [{ key: 'X-Own', value: 'v' }] },
+        body: { data: 'aGk=', encoding: 'base64', inputTruncated: false },
+      },
+    });
+    expect(seen[0]!.request).not.toHaveProperty('origin');
+    expect(seen[1]!.request.origin.custom).toMatchObject({
+      domainName: 'api.example.com',
+      protocol: 'https',
+      customHeaders: { 'x-origin-secret': [{ value: 's3cret' }] },
+    });
+    expect(seen[2]!.response).toMatchObject({
+      status: '200',
+      headers: { 'content-type': [{ key: 'Content-Type', value: 'application/json' }] },
+    });
+  });
+
+  it('answers in place of the origin', async () => {
+    edge = await start([distribution('E1', {}, on('viewer-request'))]);
+    edge.lambdas.set('arn:viewer-request', () => ({
+      status: '401',
+      statusDescription: 'Unauthorized',
+      headers: { 'www-authenticate': [{ key: 'WWW-Authenticate', value: 'Basic' }] },
+      body: 'no',
+    }));
+    const answer = await edge.request('/');
+    expect([answer.status, answer.text, answer.header('www-authenticate'), answer.header('x-cache')]).toEqual(
+      [401, 'no', 'Basic', 'LambdaGeneratedResponse from cloudfront'],
+    );
+  });
+
+  it('chooses another origin at origin-request', async () => {
+    edge = await start([distribution('E1', {}, on('origin-request'))]);
+    edge.lambdas.set('arn:origin-request', ({ Records }) => {
+      const { request } = Records[0].cf;
+      request.origin = { custom: { domainName: 'api.example.com', path: '/v2', customHeaders: {} } };
+      return request;
+    });
+    expect((await edge.request('/app.js')).text).toBe('{"ok":true}');
+    expect(edge.received[0]!.path).toBe('/v2/app.js');
+  });
+
+  it.each([
+    ['sets a disallowed header', { status: '200', headers: { 'x-edge-own': [{ value: '1' }] } }],
+    ['returns nonsense', { hello: 'world' }],
+    ['returns nothing', null],
+    ['answers with a status that is none', { status: 'ok' }],
+    ['answers with too large a body', { status: '200', body: 'x'.repeat(41 * 1024) }],
+  ])('that %s gives 502', async (_, result) => {
+    edge = await start([distribution('E1', {}, on('viewer-request'))]);
+    edge.lambdas.set('arn:viewer-request', () => result);
+    expect((await edge.request('/')).status).toBe(502);
+  });
+
+  it('is not run for the response of an error', async () => {
+    let runs = 0;
+    edge = await start([distribution('E1', { api: on('viewer-response') })]);
+    edge.api = () => ({ status: 404, headers: [], body: Buffer.alloc(0) });
+    edge.lambdas.set('arn:viewer-response', ({ Records }) => {
+      runs += 1;
+      return Records[0].cf.response;
+    });
+    expect((await edge.request('/api/x')).status).toBe(404);
+    expect(runs).toBe(0);
+  });
+});
