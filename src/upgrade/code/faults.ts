@@ -1,0 +1,88 @@
+import { bindingsOf, parseImport } from './import-statement.ts';
+import { itemsOf } from './items.ts';
+import { type Lexed, lex, type Token } from './lex.ts';
+
+interface Block {
+  open: string;
+  /** Names seen in this block, each with its sort: key, value, method. */
+  seen: Set<string>;
+  /** The token before the opening bracket. */
+  head: Token | undefined;
+}
+
+const declaring = new Set(['const', 'let', 'var', 'class', 'enum', 'function']);
+const notMethods = new Set([
+  'if',
+  'for',
+  'while',
+  'switch',
+  'catch',
+  'with',
+  'function',
+  'return',
+  'await',
+  'super',
+]);
+
+/**
+ * Counts what should not be in sound code and is no matter of brackets: a name declared, imported or given as a key
+ * twice in one block, two commas in a row, a key without a comma before it. The count may be above zero for good code
+ * (overloads, say), so that it says something only in comparison with the texts that a merge was made from.
+ */
+export function countFaults(lines: readonly string[], lexed: Lexed = lex(lines.join('\n'))): number {
+  const tokens = lexed.tokens.filter(({ kind }) => kind !== 'comment');
+  const blocks: Block[] = [{ open: '', seen: new Set(), head: undefined }];
+  let faults = 0;
+  const note = (sort: string, name: string, block = blocks.at(-1)!) => {
+    if (block.seen.has(`${sort} ${name}`)) faults += 1;
+    block.seen.add(`${sort} ${name}`);
+  };
+  for (const name of importedNames(lines, lexed)) note('value', name);
+  for (const [index, token] of tokens.entries()) {
+    const before = tokens[index - 1];
+    const after = tokens[index + 1];
+    if (token.kind === 'punctuation' && '([{'.includes(token.text)) {
+      blocks.push({ open: token.text, seen: new Set(), head: before });
+    } else if (token.kind === 'punctuation' && ')]}'.includes(token.text)) {
+      const closed = blocks.length > 1 ? blocks.pop()! : undefined;
+      const method = closed?.open === '(' && (after?.text === '{' || after?.text === ':');
+      if (method && isMethodName(tokens, closed.head)) note('method', methodName(tokens, closed.head!));
+    } else if (token.text === ',' && before?.text === ',') faults += 1;
+    else if (declaring.has(before?.text ?? '') && token.kind === 'word') note('value', token.text);
+    else if (isKey(token, after) && blocks.at(-1)!.open === '{') {
+      if (before && ['{', ',', ';'].includes(before.text)) note('key', token.text);
+      else if (before && endsValue(before) && before.endLine < token.line) faults += 1;
+    }
+  }
+  return faults;
+}
+
+function isKey(token: Token, after: Token | undefined): boolean {
+  return (token.kind === 'word' || token.kind === 'string') && after?.text === ':';
+}
+
+function endsValue({ kind, text }: Token): boolean {
+  return kind !== 'punctuation' ? kind !== 'word' || text !== 'case' : [')', ']', '}'].includes(text);
+}
+
+function isMethodName(tokens: readonly Token[], head: Token | undefined): boolean {
+  if (head?.kind !== 'word' || notMethods.has(head.text)) return false;
+  const before = tokens[tokens.indexOf(head) - 1];
+  return before === undefined || ['{', '}', ';'].includes(before.text) || isModifier(before);
+}
+
+function methodName(tokens: readonly Token[], head: Token): string {
+  const before = tokens[tokens.indexOf(head) - 1];
+  return before?.text === 'get' || before?.text === 'set' ? `${before.text} ${head.text}` : head.text;
+}
+
+function isModifier({ text }: Token): boolean {
+  return ['async', 'private', 'public', 'protected', 'static', 'override', 'get', 'set'].includes(text);
+}
+
+function importedNames(lines: readonly string[], lexed: Lexed): string[] {
+  return itemsOf(lines, lexed).texts.flatMap((text) => {
+    const statement = text.startsWith('import') ? parseImport(text) : undefined;
+    return statement ? bindingsOf(statement) : [];
+  });
+}

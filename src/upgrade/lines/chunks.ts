@@ -1,0 +1,48 @@
+import type { Region } from './merge3.ts';
+
+/** Lines that both sides changed in different ways. */
+export interface Clash {
+  base: string[];
+  yours: string[];
+  next: string[];
+}
+
+/** A merged text in the making: settled lines and clashes, in order. */
+export type Chunk = { lines: string[] } | { clash: Clash };
+
+export interface ThreeTexts {
+  base: readonly string[];
+  yours: readonly string[];
+  next: readonly string[];
+}
+
+/**
+ * Fills the regions with lines. The regions may come from comparing keys of the lines rather than the lines: then a
+ * line whose key is the same everywhere is yours if you changed its text, the template's otherwise.
+ */
+export function fillRegions(regions: readonly Region[], texts: ThreeTexts): Chunk[] {
+  return regions.map((region): Chunk => {
+    const base = texts.base.slice(...region.base);
+    const yours = texts.yours.slice(...region.yours);
+    const next = texts.next.slice(...region.next);
+    if (region.kind === 'conflict') return { clash: { base, yours, next } };
+    if (region.kind === 'next') return { lines: next };
+    if (region.kind !== 'stable') return { lines: yours };
+    return { lines: yours.map((line, index) => (line === base[index] ? next[index]! : line)) };
+  });
+}
+
+/** Every clash of a merge, in order. */
+export function clashesOf(chunks: readonly Chunk[]): Clash[] {
+  return chunks.flatMap((chunk) => ('clash' in chunk ? [chunk.clash] : []));
+}
+
+/** The lines of a merge without clashes, or undefined when there is one. */
+export function settledLines(chunks: readonly Chunk[]): string[] | undefined {
+  const lines: string[] = [];
+  for (const chunk of chunks) {
+    if ('clash' in chunk) return undefined;
+    lines.push(...chunk.lines);
+  }
+  return lines;
+}
