@@ -20,6 +20,11 @@ export const rooms: readonly Room[] = [
     load: async () => (await import('./aws/s3/service.ts')).s3,
   },
   {
+    name: 'lambda',
+    types: ['AWS::Lambda::Function'],
+    load: async () => (await import('./lambda/index.ts')).lambda,
+  },
+  {
     name: 'cloudfront',
     types: ['AWS::CloudFront::Distribution'],
     load: async () => (await import('./cloudfront/service.ts')).cloudfront,

@@ -1,0 +1,172 @@
+/** Event source mappings: one poller for each mapping of the model, kept over a new model while its source stays. */
+import { randomUUID } from 'node:crypto';
+import { AwsError } from '../../aws-error.ts';
+import type { Cloud, Resource } from '../../contract.ts';
+import { deliver } from '../destinations.ts';
+import type { Functions } from '../functions.ts';
+import type { Invocation, Invoker } from '../invoker.ts';
+import type { LambdaSettings } from '../settings.ts';
+import { pause } from './batch.ts';
+import { type Mapping, readMapping } from './mapping.ts';
+import { pollQueue } from './sqs.ts';
+import { pollStream } from './stream.ts';
+import type { BatchParts } from './stream-batch.ts';
+import { discardedBatch } from './stream-record.ts';
+
+export interface EventSources {
+  /** Starts, changes and ends pollers so that they fit the model. */
+  deploy(): Promise<void>;
+  /** Begins all anew, positions in streams included. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface Poller {
+  mapping: Mapping;
+  stop: AbortController;
+}
+
+/** What the function's role must be allowed on the source (Lambda guide, "Execution role permissions", 2026). */
+const needed = {
+  sqs: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+  kinesis: ['kinesis:DescribeStream', 'kinesis:GetShardIterator', 'kinesis:GetRecords'],
+  dynamodb: ['dynamodb:DescribeStream', 'dynamodb:GetShardIterator', 'dynamodb:GetRecords'],
+} as const;
+
+export function createEventSources(
+  cloud: Cloud,
+  functions: () => Functions,
+  invoker: Invoker,
+  settings: LambdaSettings,
+): EventSources {
+  const pollers = new Map<string, Poller>();
+
+  function notice(text: string): void {
+    cloud.trace({ traceId: '', kind: 'notice', source: 'lambda', text });
+  }
+
+  function read(resource: Resource): Mapping | undefined {
+    if (resource.properties.Enabled === false) return undefined;
+    try {
+      const mapping = readMapping(resource);
+      if (!mapping) notice(`${resource.path}: the local cloud polls SQS, Kinesis and DynamoDB streams only.`);
+      if (mapping) authorize(mapping);
+      return mapping;
+    } catch (error) {
+      notice(`${resource.path} is not polled: ${(error as Error).message}`);
+      return undefined;
+    }
+  }
+
+  function authorize({ functionName, kind, sourceArn }: Mapping): void {
+    const { roleArn } = functions().find(functionName).fn;
+    for (const action of needed[kind]) cloud.authorize({ roleArn }, action, sourceArn);
+  }
+
+  function begin(mapping: Mapping): void {
+    const poller: Poller = { mapping, stop: new AbortController() };
+    pollers.set(mapping.id, poller);
+    poll(poller).catch((error: Error) => {
+      if (!poller.stop.signal.aborted) notice(`${mapping.id} is no longer polled: ${error.message}`);
+    });
+  }
+
+  async function poll(poller: Poller): Promise<void> {
+    const { signal } = poller.stop;
+    const mapping = () => poller.mapping;
+    if (mapping().kind === 'sqs') {
+      const source = await found(() => cloud.queueSource(mapping().sourceArn), signal);
+      if (!source) return;
+      await pollQueue(source, mapping, async (records) => succeeded(await run(mapping(), records)), signal);
+      return;
+    }
+    const source = await found(() => cloud.streamSource(mapping().sourceArn), signal);
+    if (!source) return;
+    const roleArn = () => functions().find(mapping().functionName).fn.roleArn;
+    await pollStream({ source, mapping, roleArn, signal, batches: (shard) => batches(mapping, shard) });
+  }
+
+  /** Rooms of the sources may start after this one. */
+  async function found<T>(look: () => T | undefined, signal: AbortSignal): Promise<T | undefined> {
+    for (let tries = 0; tries < 100 && !signal.aborted; tries++) {
+      const source = look();
+      if (source) return source;
+      await pause(50, signal);
+    }
+    if (!signal.aborted) throw new Error('no room of the local cloud serves its source.');
+    return undefined;
+  }
+
+  function batches(mapping: () => Mapping, shard: string): Omit<BatchParts, 'mapping' | 'signal'> {
+    return {
+      retryMs: settings.streamRetryMs,
+      run: (records) =>
+        run(
+          mapping(),
+          records.map(({ record }) => record),
+        ),
+      discard: async (records, condition, invokes, last) => {
+        const { fn, invokedArn } = functions().find(mapping().functionName);
+        const reason =
+          condition === 'RecordAgeExceeded' ? 'they are too old' : 'the function failed too often';
+        notice(`${mapping().id} discards ${records.length} records of ${shard}: ${reason}.`);
+        const { onFailure: targetArn } = mapping();
+        if (!targetArn) return;
+        const { requestId = randomUUID(), version, error: functionError } = last ?? {};
+        const attempt = { requestId, functionArn: invokedArn, condition, invokes, version, functionError };
+        const body = discardedBatch(mapping(), shard, records, attempt);
+        const { roleArn } = fn;
+        await deliver(cloud, { targetArn, roleArn, sourceArn: fn.arn, outcome: 'Failure', body });
+      },
+    };
+  }
+
+  /** `undefined` when the function was throttled or is gone; the records wait then. */
+  async function run(mapping: Mapping, records: object[]): Promise<Invocation | undefined> {
+    try {
+      const target = functions().find(mapping.functionName);
+      return await invoker.run(target, JSON.stringify({ Records: records }), {});
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      notice(`${mapping.id} waits: ${error.message}`);
+      return undefined;
+    }
+  }
+
+  function stop(id: string): void {
+    pollers.get(id)?.stop.abort();
+    pollers.delete(id);
+  }
+
+  async function deploy(): Promise<void> {
+    const mappings = cloud.model
+      .byType('AWS::Lambda::EventSourceMapping')
+      .flatMap((each) => read(each) ?? []);
+    const wanted = new Map(mappings.map((mapping) => [mapping.id, mapping]));
+    for (const [id, poller] of pollers) {
+      const next = wanted.get(id);
+      const same = next?.sourceArn === poller.mapping.sourceArn;
+      if (next && same && next.parallelizationFactor === poller.mapping.parallelizationFactor)
+        poller.mapping = next;
+      else stop(id);
+    }
+    for (const mapping of mappings) if (!pollers.has(mapping.id)) begin(mapping);
+  }
+
+  async function close(): Promise<void> {
+    for (const id of [...pollers.keys()]) stop(id);
+  }
+
+  return {
+    deploy,
+    close,
+    restart: async () => {
+      await close();
+      await deploy();
+    },
+  };
+}
+
+function succeeded(answer: Invocation | undefined): string | undefined {
+  return answer && !answer.error ? answer.payload : undefined;
+}

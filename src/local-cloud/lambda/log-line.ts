@@ -1,0 +1,46 @@
+/**
+ * One readable line of what a function logged: JSON of structured loggers (Powertools, pino) shrinks to its level and
+ * message, anything else keeps its first line.
+ */
+export function condense(level: string, text: string): string {
+  const structured = text.startsWith('{') ? parse(text) : undefined;
+  if (!structured) return prefix(level, firstLine(text));
+  const named = structured.level ?? structured.severity ?? level;
+  const message = structured.message ?? structured.msg ?? text;
+  const error = structured.error as { name?: unknown; message?: unknown } | undefined;
+  const cause = error?.message ? ` (${error.name ?? 'Error'}: ${error.message})` : '';
+  return prefix(
+    levelName(named),
+    firstLine(`${typeof message === 'string' ? message : JSON.stringify(message)}${cause}`),
+  );
+}
+
+function parse(text: string): Record<string, unknown> | undefined {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function prefix(level: string, text: string): string {
+  return level === '' ? text : `${level} ${text}`;
+}
+
+function firstLine(text: string): string {
+  const end = text.indexOf('\n');
+  return end < 0 ? text : `${text.slice(0, end)} ...`;
+}
+
+/** pino writes levels as numbers. */
+function levelName(level: unknown): string {
+  const names: Record<number, string> = {
+    10: 'TRACE',
+    20: 'DEBUG',
+    30: 'INFO',
+    40: 'WARN',
+    50: 'ERROR',
+    60: 'FATAL',
+  };
+  return typeof level === 'number' ? (names[level] ?? String(level)) : String(level).toUpperCase();
+}

@@ -1,0 +1,43 @@
+/**
+ * Messages between the invoker and the thread of an execution environment: flat arrays of strings and numbers, which
+ * cost the least to hand over. Payloads travel as JSON text and are parsed only inside the thread.
+ */
+
+/** What an environment needs once, before its first event. */
+export interface Assignment {
+  /** The whole environment of the function; replaces the thread's. */
+  variables: Record<string, string>;
+  /** Absolute folder of the code. */
+  codeDir: string;
+  handler: string;
+  /** Lambda's runtime identifier, for example `nodejs22.x`. */
+  runtime: string;
+  /** Origin of the AWS endpoint. */
+  endpoint: string;
+  /** Opens an inspector and reports its address. */
+  inspect: boolean;
+}
+
+export type ToRuntime =
+  | ['assign', Assignment]
+  | [
+      kind: 'invoke',
+      requestId: string,
+      deadline: number,
+      invokedArn: string,
+      traceHeader: string,
+      payload: string,
+      clientContext: string,
+    ];
+
+/** `level` is empty for text written to stdout or stderr directly. */
+export type FromRuntime =
+  | ['ready']
+  | ['initFailed', payload: string]
+  | ['inspector', url: string]
+  | ['log', requestId: string, level: string, text: string]
+  | ['done', payload: string, memoryBytes: number]
+  | ['failed', payload: string, memoryBytes: number]
+  | ['malformed', message: string]
+  /** The runtime answers for the function and exits: uncaught exception or unhandled rejection. */
+  | ['fatal', payload: string];

@@ -1,0 +1,59 @@
+/** The thread of one execution environment: waits for its function, then answers one event at a time. */
+import { open, url } from 'node:inspector';
+import { parentPort } from 'node:worker_threads';
+import type { Assignment, FromRuntime, ToRuntime } from '../protocol.ts';
+import { captureOutput } from './console.ts';
+import { errorPayload, rejectionPayload } from './errors.ts';
+import { type Handler, loadHandler } from './handler.ts';
+import { answer } from './invocation.ts';
+import { confineProcess } from './process.ts';
+import { redirectTokenKeys } from './redirect.ts';
+
+const port = parentPort!;
+const current = { requestId: '' };
+const send = (message: FromRuntime) => port.postMessage(message);
+const logged = captureOutput((level, text) => send(['log', current.requestId, level, text]));
+confineProcess();
+
+let handler: Handler | undefined;
+
+port.on('message', (message: ToRuntime) => {
+  if (message[0] === 'assign') void assign(message[1]);
+  else void invoke(message);
+});
+
+process.on('uncaughtException', (error) => die(129, 'Uncaught Exception', errorPayload(error)));
+process.on('unhandledRejection', (reason) =>
+  die(128, 'Unhandled Promise Rejection', rejectionPayload(reason)),
+);
+
+async function assign(assignment: Assignment): Promise<void> {
+  for (const name of Object.keys(process.env)) delete process.env[name];
+  Object.assign(process.env, assignment.variables);
+  if (/--enable-source-maps/.test(process.env.NODE_OPTIONS ?? '')) process.setSourceMapsEnabled(true);
+  redirectTokenKeys(assignment.endpoint);
+  if (assignment.inspect) {
+    open(0, '127.0.0.1');
+    send(['inspector', url() ?? '']);
+  }
+  try {
+    handler = await loadHandler(assignment);
+    send(['ready']);
+  } catch (error) {
+    send(['initFailed', errorPayload(error)]);
+  }
+}
+
+async function invoke([, requestId, ...call]: Extract<ToRuntime, ['invoke', ...unknown[]]>): Promise<void> {
+  current.requestId = requestId;
+  const reply = await answer(handler!, port, requestId, ...call);
+  logged.flush();
+  current.requestId = '';
+  send(reply);
+}
+
+function die(status: number, title: string, payload: string): void {
+  send(['log', current.requestId, 'ERROR', `${title} ${payload}`]);
+  send(['fatal', payload]);
+  process.exit(status);
+}

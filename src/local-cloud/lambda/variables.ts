@@ -1,0 +1,57 @@
+import { randomBytes } from 'node:crypto';
+import { devNull } from 'node:os';
+import type { Cloud } from '../contract.ts';
+import { credentials } from '../credentials.ts';
+import type { LambdaFunction } from './functions.ts';
+
+/**
+ * The whole environment of a function (Lambda guide, "Defined runtime environment variables", 2026). Of the host's
+ * environment only PATH goes in; shared AWS configuration files are kept out, so that no profile of the developer
+ * changes what a function does. Variables of `env` in `dev/config.ts` win over the function's own.
+ */
+export function environmentVariables(
+  fn: LambdaFunction,
+  version: string,
+  { endpoint, config }: Pick<Cloud, 'endpoint' | 'config'>,
+): Record<string, string> {
+  const { accessKeyId, secretAccessKey, sessionToken } = credentials(fn.roleArn);
+  return {
+    PATH: process.env.PATH ?? '',
+    LANG: 'en_US.UTF-8',
+    TZ: ':UTC',
+    AWS_CONFIG_FILE: devNull,
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
+    AWS_REGION: fn.region,
+    AWS_DEFAULT_REGION: fn.region,
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    AWS_SESSION_TOKEN: sessionToken,
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_EXECUTION_ENV: `AWS_Lambda_${fn.runtime}`,
+    AWS_LAMBDA_FUNCTION_NAME: fn.name,
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(fn.memoryMb),
+    AWS_LAMBDA_FUNCTION_VERSION: version,
+    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    AWS_LAMBDA_LOG_GROUP_NAME: fn.logGroup,
+    AWS_LAMBDA_LOG_STREAM_NAME: logStream(version),
+    AWS_XRAY_CONTEXT_MISSING: 'LOG_ERROR',
+    LAMBDA_TASK_ROOT: fn.codeDir,
+    _HANDLER: fn.handler,
+    ...fn.variables,
+    ...ownVariables(config.env),
+  };
+}
+
+/** `2026/11/23/[$LATEST]` and 32 hexadecimal digits, one for each execution environment. */
+function logStream(version: string): string {
+  const day = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
+  return `${day}/[${version}]${randomBytes(16).toString('hex')}`;
+}
+
+function ownVariables(env: unknown): Record<string, string> {
+  if (typeof env !== 'object' || env === null) return {};
+  const plain = Object.entries(env).filter(([, value]) =>
+    ['string', 'number', 'boolean'].includes(typeof value),
+  );
+  return Object.fromEntries(plain.map(([name, value]) => [name, String(value)]));
+}
