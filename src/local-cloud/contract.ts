@@ -2,6 +2,7 @@
  * What the rooms of the local cloud promise each other. A room (gateway, lambda, dynamodb, sqs, cloudfront, ...)
  * is one `Service`; it learns of the project only through the `Model` and of the other rooms only through `Cloud`.
  */
+import type { Duplex } from 'node:stream';
 
 /**
  * Properties of a resource, or any other document that a template or a client brings: what is in it is the
@@ -128,6 +129,8 @@ export interface Site {
   /** False for sites that only other sites reach (a private bucket). Default true. */
   public?: boolean;
   handle(request: HttpRequest): Promise<HttpResponse>;
+  /** Takes over the connection of an `Upgrade` request (WebSocket, Vite's hot reload); refused when absent. */
+  upgrade?(request: HttpRequest, socket: Duplex, head: Buffer): void;
 }
 
 export interface InvokeOptions {

@@ -1,0 +1,28 @@
+import type { StackInput } from '../assembly/template.ts';
+
+/** What `dev/config.ts` exports by default. Every member is optional. */
+export interface LocalCloudConfig {
+  ports?: {
+    /** The AWS endpoint. Default 4500. */
+    endpoint?: number;
+    /** The console page. Default 4510. */
+    console?: number;
+    /** The first site; the others follow. Default 4501. */
+    sites?: number;
+  };
+  /** Folders with a CDK app (`infra/app.ts`) each, `*` for every folder. Default `['.']`. */
+  apps?: string[];
+  /** CDK context, over that of `cdk.json`; `stage` for example. */
+  context?: Record<string, unknown>;
+  /** Values of template parameters, by stack name. */
+  parameters?: Record<string, StackInput['parameters']>;
+  /** Environment of all functions, over what the template says; a function's own under its name. */
+  env?: Record<string, unknown>;
+  /** Items for the tables, messages, objects; read by the rooms. */
+  seed?: unknown;
+  /** Users of the user pools. */
+  users?: unknown;
+  /** Milliseconds of a round trip that every request to a site takes. Default 0. */
+  rtt?: number;
+  [more: string]: unknown;
+}

@@ -1,0 +1,32 @@
+import type { BuildFailure, Message } from 'esbuild';
+
+/** esbuild of the project, loaded when it is first needed. */
+export const loadEsbuild = async () => {
+  try {
+    return await import('esbuild');
+  } catch (error) {
+    throw new ProjectError(
+      'esbuild is not installed in this project. Run the install command of its README.',
+      error,
+    );
+  }
+};
+
+/** A fault in the project itself: its text is for the developer, without a stack. */
+export class ProjectError extends Error {
+  override name = 'ProjectError';
+  constructor(message: string, cause?: unknown) {
+    super(message, { cause });
+  }
+}
+
+/** Errors of a build as esbuild prints them: file, line, the line's text. */
+export async function buildError(what: string, error: unknown): Promise<ProjectError> {
+  const messages: Message[] | undefined = (error as BuildFailure).errors;
+  if (!messages)
+    return new ProjectError(`${what} does not build: ${(error as Error).message ?? error}`, error);
+  const { formatMessages } = await loadEsbuild();
+  const color = process.stderr.isTTY === true && !process.env.NO_COLOR;
+  const lines = await formatMessages(messages.slice(0, 5), { kind: 'error', color });
+  return new ProjectError(`${what} does not build.\n${lines.join('').trimEnd()}`, error);
+}
