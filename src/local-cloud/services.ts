@@ -20,6 +20,11 @@ export const rooms: readonly Room[] = [
     load: async () => (await import('./aws/s3/service.ts')).s3,
   },
   {
+    name: 'dynamodb',
+    types: ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'],
+    load: async () => (await import('./aws/dynamodb/service.ts')).dynamodb,
+  },
+  {
     name: 'lambda',
     types: ['AWS::Lambda::Function'],
     load: async () => (await import('./lambda/index.ts')).lambda,

@@ -1,0 +1,75 @@
+import type { Cloud } from '../../contract.ts';
+import { openDynalite } from './engine/dynalite.ts';
+import type { Engine } from './engine/engine.ts';
+import { createLocks, type Locks } from './locks.ts';
+import type { StreamLog } from './streams/log.ts';
+import type { Expiry } from './tables/expiry.ts';
+import { openStore, type Store } from './tables/store.ts';
+import { createTokens, type Tokens } from './transactions/tokens.ts';
+import type { Table } from './types.ts';
+
+/** All that the room holds. */
+export interface Database {
+  cloud: Cloud;
+  engine: Engine;
+  /** An empty engine in memory in which transactions are rehearsed; opened by the first one. */
+  rehearsal?: Promise<Engine>;
+  /** On disk with `--persist`. */
+  store?: Store;
+  tables: Map<string, Table>;
+  locks: Locks;
+  /** Streams by ARN. */
+  streams: Map<string, StreamLog>;
+  /** Items with an expiry, by table name and key. */
+  expiry: Expiry;
+  tokens: Tokens;
+  /** Successful or tried writes per table name since the start: tells when counts are out of date. */
+  writes: Map<string, number>;
+  /** Tables that are being rebuilt; reads wait for the end. */
+  busy: Map<string, Promise<unknown>>;
+}
+
+export async function openDatabase(cloud: Cloud): Promise<Database> {
+  const store = cloud.dataDir === undefined ? undefined : await openStore(cloud.dataDir);
+  const database: Database = {
+    cloud,
+    engine: await openDynalite(store?.items),
+    store,
+    tables: new Map(),
+    locks: createLocks(),
+    streams: new Map(),
+    expiry: new Map(),
+    tokens: createTokens(),
+    writes: new Map(),
+    busy: new Map(),
+  };
+  for (const table of (await store?.load()) ?? []) database.tables.set(table.name, table);
+  return database;
+}
+
+/** Forgets all tables and items, on disk too. Streams keep their ARNs, so that readers stay at their place. */
+export async function emptyDatabase(database: Database): Promise<void> {
+  await closeDatabase(database);
+  await database.store?.clear();
+  database.engine = await openDynalite(database.store?.items);
+  database.rehearsal = undefined;
+  database.tables.clear();
+  database.expiry.clear();
+  database.tokens = createTokens();
+  database.writes.clear();
+  for (const log of database.streams.values()) log.records = [];
+}
+
+export async function closeDatabase(database: Database): Promise<void> {
+  await database.engine.close();
+  await (await database.rehearsal)?.close();
+}
+
+export async function saveTables({ store, tables }: Database): Promise<void> {
+  await store?.save(tables.values());
+}
+
+/** A line that the start prints and the console shows. */
+export function notice(database: Database, text: string): void {
+  database.cloud.trace({ traceId: '', kind: 'notice', source: 'dynamodb', text });
+}

@@ -1,0 +1,41 @@
+import type { SupportTable } from '../../contract.ts';
+
+const inert = [
+  'ContributorInsightsSpecification',
+  'OnDemandThroughput',
+  'SSESpecification',
+  'WarmThroughput',
+];
+
+/** Types of DynamoDB that the room serves, and what it leaves out of them. */
+export const supports: SupportTable = {
+  'AWS::DynamoDB::Table': {
+    inert: [
+      ...inert,
+      'BillingMode',
+      'PointInTimeRecoverySpecification',
+      'ProvisionedThroughput',
+      'TableClass',
+      'Tags',
+    ],
+    ignored: {
+      ImportSourceSpecification: 'tables start empty or with the seed of dev/config.ts',
+      KinesisStreamSpecification: 'changes go to the stream of the table only',
+      ResourcePolicy: "policies of roles are evaluated, the table's own is not",
+    },
+  },
+  'AWS::DynamoDB::GlobalTable': {
+    inert: [
+      ...inert,
+      'BillingMode',
+      'ReadOnDemandThroughputSettings',
+      'ReadProvisionedThroughputSettings',
+      'WriteOnDemandThroughputSettings',
+      'WriteProvisionedThroughputSettings',
+    ],
+    ignored: {
+      GlobalTableWitnesses: 'the local cloud serves one Region',
+      MultiRegionConsistency: 'the local cloud serves one Region',
+    },
+  },
+};
