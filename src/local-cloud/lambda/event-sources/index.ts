@@ -1,12 +1,13 @@
 /** Event source mappings: one poller for each mapping of the model, kept over a new model while its source stays. */
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { AwsError } from '../../aws-error.ts';
 import type { Cloud, Resource } from '../../contract.ts';
 import { deliver } from '../destinations.ts';
 import type { Functions } from '../functions.ts';
 import type { Invocation, Invoker } from '../invoker.ts';
 import type { LambdaSettings } from '../settings.ts';
-import { pause } from './batch.ts';
+import { pause } from './bell.ts';
 import { type Mapping, readMapping } from './mapping.ts';
 import { pollQueue } from './sqs.ts';
 import { pollStream } from './stream.ts';
@@ -66,24 +67,37 @@ export function createEventSources(
   function begin(mapping: Mapping): void {
     const poller: Poller = { mapping, stop: new AbortController() };
     pollers.set(mapping.id, poller);
-    poll(poller).catch((error: Error) => {
-      if (!poller.stop.signal.aborted) notice(`${mapping.id} is no longer polled: ${error.message}`);
-    });
+    // Each shard and each lane listens for the end.
+    setMaxListeners(0, poller.stop.signal);
+    const onError = (error: Error) => {
+      if (poller.stop.signal.aborted) return;
+      stop(mapping.id);
+      notice(`${mapping.id} is no longer polled: ${error.message}`);
+    };
+    poll(poller, onError).catch(onError);
   }
 
-  async function poll(poller: Poller): Promise<void> {
+  async function poll(poller: Poller, onError: (error: Error) => void): Promise<void> {
     const { signal } = poller.stop;
     const mapping = () => poller.mapping;
     if (mapping().kind === 'sqs') {
       const source = await found(() => cloud.queueSource(mapping().sourceArn), signal);
       if (!source) return;
-      await pollQueue(source, mapping, async (records) => succeeded(await run(mapping(), records)), signal);
+      const send = async (records: object[]) => succeeded(await run(mapping(), records));
+      await pollQueue({ source, mapping, signal, onError, send });
       return;
     }
     const source = await found(() => cloud.streamSource(mapping().sourceArn), signal);
     if (!source) return;
     const roleArn = () => functions().find(mapping().functionName).fn.roleArn;
-    await pollStream({ source, mapping, roleArn, signal, batches: (shard) => batches(mapping, shard) });
+    await pollStream({
+      source,
+      mapping,
+      roleArn,
+      signal,
+      onError,
+      batches: (shard) => batches(mapping, shard),
+    });
   }
 
   /** Rooms of the sources may start after this one. */

@@ -1,4 +1,5 @@
-import { fitting, pause } from './batch.ts';
+import { fitting } from './batch.ts';
+import { createBell } from './bell.ts';
 import type { Mapping } from './mapping.ts';
 import type { StreamRecord } from './stream-record.ts';
 
@@ -13,27 +14,29 @@ export interface Lane {
 export function startLane(
   mapping: () => Mapping,
   settle: (batch: StreamRecord[]) => Promise<void>,
+  onError: (error: Error) => void,
   signal: AbortSignal,
 ): Lane {
   const queue: StreamRecord[] = [];
-  let changed = signalled();
+  const bell = createBell(signal);
 
   async function work(): Promise<void> {
     while (!signal.aborted) {
-      if (queue.length === 0) await Promise.race([changed.promise, aborted]);
-      else {
-        await gather();
-        if (signal.aborted) return;
-        const batch = queue.splice(
-          0,
-          fitting(
-            queue.map(({ record }) => record),
-            mapping().batchSize,
-          ),
-        );
-        notify();
-        await settle(batch);
+      if (queue.length === 0) {
+        await bell.wait();
+        continue;
       }
+      await gather();
+      if (signal.aborted) return;
+      const batch = queue.splice(
+        0,
+        fitting(
+          queue.map(({ record }) => record),
+          mapping().batchSize,
+        ),
+      );
+      bell.ring();
+      await settle(batch);
     }
   }
 
@@ -41,36 +44,18 @@ export function startLane(
   async function gather(): Promise<void> {
     const deadline = Date.now() + mapping().windowMs;
     while (!signal.aborted && queue.length < mapping().batchSize && Date.now() < deadline) {
-      await Promise.race([changed.promise, pause(deadline - Date.now(), signal)]);
+      await bell.wait(deadline - Date.now());
     }
   }
 
-  function notify(): void {
-    changed.resolve();
-    changed = signalled();
-  }
-
-  const aborted = new Promise<void>((resolve) => {
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-  void work();
+  work().catch(onError);
   return {
     push: (records) => {
       queue.push(...records);
-      notify();
+      bell.ring();
     },
     room: async () => {
-      while (!signal.aborted && queue.length > mapping().batchSize * 2) {
-        await Promise.race([changed.promise, aborted]);
-      }
+      while (!signal.aborted && queue.length > mapping().batchSize * 2) await bell.wait();
     },
   };
-}
-
-function signalled(): { promise: Promise<void>; resolve(): void } {
-  let resolve = () => {};
-  const promise = new Promise<void>((settle) => {
-    resolve = settle;
-  });
-  return { promise, resolve };
 }

@@ -1,11 +1,21 @@
 import type { QueueMessage, QueueSource } from '../../contract.ts';
-import { fitting, pause } from './batch.ts';
+import { fitting } from './batch.ts';
 import { failedItems } from './batch-response.ts';
+import { pause } from './bell.ts';
 import { passes } from './filter.ts';
 import type { Mapping } from './mapping.ts';
 
 /** Sends one batch to the function; `undefined` when it failed or could not be invoked. */
 export type Send = (records: object[]) => Promise<string | undefined>;
+
+export interface QueueParts {
+  source: QueueSource;
+  mapping(): Mapping;
+  send: Send;
+  /** Ends the mapping: the source or the room failed in a way that no retry mends. */
+  onError(error: Error): void;
+  signal: AbortSignal;
+}
 
 /** Longest wait of one receive call, in milliseconds (SQS, "Long polling", 2026), and the most messages it gives. */
 const longestWait = 20_000;
@@ -16,12 +26,7 @@ const mostMessages = 10;
  * until their visibility timeout ends, and the queue's redrive policy counts them. The order within a FIFO group is the
  * queue's: it gives no message of a group while others of the group are in flight, so that two batches never share one.
  */
-export async function pollQueue(
-  source: QueueSource,
-  mapping: () => Mapping,
-  send: Send,
-  signal: AbortSignal,
-): Promise<void> {
+export async function pollQueue({ source, mapping, send, onError, signal }: QueueParts): Promise<void> {
   const running = new Set<Promise<void>>();
   while (!signal.aborted) {
     if (running.size >= mapping().maxConcurrency) {
@@ -32,9 +37,9 @@ export async function pollQueue(
     if (signal.aborted) return;
     while (messages.length > 0) {
       const batch = messages.splice(0, fitting(messages, mapping().batchSize));
-      const work: Promise<void> = processBatch(source, mapping(), batch, send).finally(() =>
-        running.delete(work),
-      );
+      const work: Promise<void> = processBatch(source, mapping(), batch, send)
+        .catch(onError)
+        .finally(() => running.delete(work));
       running.add(work);
     }
   }

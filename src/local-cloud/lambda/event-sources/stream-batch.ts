@@ -1,6 +1,6 @@
 import type { Invocation } from '../invoker.ts';
-import { pause } from './batch.ts';
 import { failedItems } from './batch-response.ts';
+import { pause } from './bell.ts';
 import type { Mapping } from './mapping.ts';
 import type { StreamRecord } from './stream-record.ts';
 

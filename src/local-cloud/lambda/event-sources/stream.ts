@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { StreamSource } from '../../contract.ts';
-import { pause } from './batch.ts';
+import { type Bell, createBell } from './bell.ts';
 import { passes } from './filter.ts';
 import { startLane } from './lane.ts';
 import type { Mapping, SourceRecord } from './mapping.ts';
@@ -16,53 +16,44 @@ export interface StreamParts {
   roleArn(): string;
   /** The parts of batches of one shard. */
   batches(shard: string): Omit<BatchParts, 'mapping' | 'signal'>;
+  /** Ends the mapping: a source or the room failed in a way that no retry mends. */
+  onError(error: Error): void;
   signal: AbortSignal;
 }
 
 /** Reads all shards of a stream until the signal aborts; shards that appear later are read from their beginning. */
 export async function pollStream(parts: StreamParts): Promise<void> {
   const { source, mapping, signal } = parts;
-  const wakes = new Set<() => void>();
-  const unsubscribe = source.subscribe(mapping().sourceArn, () => {
-    for (const wake of wakes) wake();
-  });
+  const bell = createBell(signal);
+  const unsubscribe = source.subscribe(mapping().sourceArn, bell.ring);
   signal.addEventListener('abort', unsubscribe, { once: true });
   const known = new Set<string>();
   for (let first = true; !signal.aborted; first = false) {
+    const { rings } = bell;
     for (const shard of await source.shards(mapping().sourceArn)) {
       if (known.has(shard)) continue;
       known.add(shard);
-      void readShard(parts, shard, first ? mapping().startingPosition : 'TRIM_HORIZON', wakes);
+      readShard(parts, shard, first ? mapping().startingPosition : 'TRIM_HORIZON', bell).catch(parts.onError);
     }
-    await woken(wakes, signal);
+    await bell.wait(pollMs, rings);
   }
 }
 
-async function readShard(
-  parts: StreamParts,
-  shard: string,
-  start: string,
-  wakes: Set<() => void>,
-): Promise<void> {
-  const { source, mapping, signal } = parts;
+async function readShard(parts: StreamParts, shard: string, start: string, bell: Bell): Promise<void> {
+  const { source, mapping, signal, onError } = parts;
   const batchParts: BatchParts = { ...parts.batches(shard), mapping, signal };
   const lanes = Array.from({ length: mapping().parallelizationFactor }, () =>
-    startLane(mapping, (batch) => settleBatch(batchParts, batch), signal),
+    startLane(mapping, (batch) => settleBatch(batchParts, batch), onError, signal),
   );
   let position = start;
   while (!signal.aborted) {
+    const { rings } = bell;
     const { sourceArn, batchSize } = mapping();
-    const wake = woken(wakes, signal);
     const { records, next } = await source.read(sourceArn, shard, position, batchSize);
     position = next;
-    for (const [index, lane] of lanes.entries()) {
-      const own = wanted(parts, records).filter(
-        ({ key }) => lanes.length === 1 || laneOf(key, lanes.length) === index,
-      );
-      if (own.length > 0) lane.push(own);
-    }
+    for (const [index, own] of byLane(wanted(parts, records), lanes.length)) lanes[index]!.push(own);
     await Promise.all(lanes.map((lane) => lane.room()));
-    if (records.length === 0) await wake;
+    if (records.length === 0) await bell.wait(pollMs, rings);
   }
 }
 
@@ -73,16 +64,12 @@ function wanted({ mapping, roleArn }: StreamParts, records: SourceRecord[]): Str
     .filter(({ record, at }) => at >= startingTimestamp && passes(mapping(), record));
 }
 
-function laneOf(key: string, lanes: number): number {
-  return createHash('md5').update(key).digest().readUInt32BE(0) % lanes;
-}
-
-/** Resolves at the source's next call back, or after the polling interval. */
-function woken(wakes: Set<() => void>, signal: AbortSignal): Promise<void> {
-  let wake = () => {};
-  const called = new Promise<void>((resolve) => {
-    wake = resolve;
-  });
-  wakes.add(wake);
-  return Promise.race([called, pause(pollMs, signal)]).finally(() => wakes.delete(wake));
+/** Records of one partition key always share a lane. */
+function byLane(records: StreamRecord[], lanes: number): Map<number, StreamRecord[]> {
+  const groups = new Map<number, StreamRecord[]>();
+  for (const record of records) {
+    const lane = lanes === 1 ? 0 : createHash('md5').update(record.key).digest().readUInt32BE(0) % lanes;
+    groups.set(lane, [...(groups.get(lane) ?? []), record]);
+  }
+  return groups;
 }
