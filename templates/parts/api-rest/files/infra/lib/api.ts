@@ -1,0 +1,132 @@
+import { CfnOutput, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
+import {
+  AccessLogFormat,
+  EndpointType,
+  IpAddressType,
+  type JsonSchema,
+  LambdaIntegration,
+  LogGroupLogDestination,
+  type RequestValidator,
+  RestApi,
+} from "aws-cdk-lib/aws-apigateway";
+import type { IMetric } from "aws-cdk-lib/aws-cloudwatch";
+import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
+import { Construct } from "constructs";
+import * as z from "zod/mini";
+import { endpoint, type Stage } from "../config.ts";
+import { serveAt } from "./api-domain.ts";
+import { apiGatewayLogging } from "./api-logging.ts";
+import { addProblemResponses } from "./problem-responses.ts";
+import type { Route } from "./route.ts";
+
+export interface ApiProps {
+  stage: Stage;
+  routes: Route[];
+}
+
+/** A REST API with one function a route, which refuses bad bodies itself. Other origins get no CORS headers. */
+export class Api extends Construct {
+  readonly requests: IMetric;
+  readonly clientErrors: IMetric;
+  readonly serverErrors: IMetric;
+  readonly latency: (statistic: string) => IMetric;
+
+  constructor(scope: Construct, id: string, { stage, routes }: ApiProps) {
+    super(scope, id);
+    const { domain } = stage;
+    const api = new RestApi(this, "Api", {
+      // The metrics of a REST API know it by its name.
+      restApiName: Stack.of(this).stackName,
+      endpointConfiguration: {
+        types: [endpoint === "edge" ? EndpointType.EDGE : EndpointType.REGIONAL],
+        ipAddressType: IpAddressType.DUAL_STACK,
+      },
+      // With a domain of its own the API has one address, so that no client grows used to the other.
+      disableExecuteApiEndpoint: domain !== undefined,
+      cloudWatchRole: false,
+      deployOptions: {
+        stageName: stage.name,
+        throttlingRateLimit: 100,
+        throttlingBurstLimit: 200,
+        tracingEnabled: true,
+        accessLogDestination: new LogGroupLogDestination(
+          new LogGroup(this, "AccessLog", {
+            retention: RetentionDays.ONE_MONTH,
+            removalPolicy: RemovalPolicy.DESTROY,
+          }),
+        ),
+        accessLogFormat: AccessLogFormat.custom(JSON.stringify(accessLog)),
+      },
+    });
+    Stack.of(this).addStackDependency(apiGatewayLogging(this));
+    addProblemResponses(api);
+    const validator = api.addRequestValidator("Validator", {
+      validateRequestBody: true,
+      validateRequestParameters: true,
+    });
+    for (const route of routes) addRoute(api, validator, route);
+    Validations.of(api.deploymentStage).acknowledge(
+      {
+        id: "AwsSolutions::AwsSolutions-APIG3",
+        reason:
+          "AWS WAF costs about 5 USD a month and web ACL; the stage is throttled. Add one before wide use.",
+      },
+      {
+        id: "AwsSolutions::AwsSolutions-APIG6",
+        reason:
+          "The access log holds the error of each request. Execution logs would go to a group that never expires.",
+      },
+    );
+    const url = domain ? serveAt(this, `${stage.apiSubdomain}.${domain.name}`, domain, api) : api.url;
+    new CfnOutput(this, "Url", { value: url });
+
+    this.requests = api.metricCount();
+    this.clientErrors = api.metricClientError();
+    this.serverErrors = api.metricServerError();
+    this.latency = (statistic) => api.metricLatency({ statistic });
+  }
+}
+
+/** One line of the access log; `functionRequestId` finds the function's lines in its own log. */
+const accessLog = {
+  time: "$context.requestTime",
+  requestId: "$context.requestId",
+  functionRequestId: "$context.integration.requestId",
+  sourceIp: "$context.identity.sourceIp",
+  userAgent: "$context.identity.userAgent",
+  route: "$context.httpMethod $context.resourcePath",
+  path: "$context.path",
+  status: "$context.status",
+  latency: "$context.responseLatency",
+  functionLatency: "$context.integration.latency",
+  responseLength: "$context.responseLength",
+  error: "$context.error.message",
+  integrationError: "$context.integration.error",
+};
+
+function addRoute(api: RestApi, validator: RequestValidator, route: Route): void {
+  const resource = api.root.resourceForPath(route.path);
+  const headers = (route.requiredHeaders ?? []).map((name) => [`method.request.header.${name}`, true]);
+  const method = resource.addMethod(
+    route.method,
+    new LambdaIntegration(route.function, { allowTestInvoke: false }),
+    {
+      requestParameters: Object.fromEntries(headers),
+      requestValidator: validator,
+      requestModels: bodyModels(api, route),
+    },
+  );
+  const publicApi =
+    "This API is public: whoever knows its URL may call it. Give its methods an authorizer to change that.";
+  Validations.of(method).acknowledge(
+    { id: "AwsSolutions::AwsSolutions-APIG4", reason: publicApi },
+    { id: "AwsSolutions::AwsSolutions-COG4", reason: publicApi },
+  );
+}
+
+/** The schema that the function checks with, as far as a REST API's JSON Schema (draft 4) can say it. */
+function bodyModels(api: RestApi, { method, path, body }: Route) {
+  if (!body) return undefined;
+  const schema = z.toJSONSchema(body, { target: "draft-4" }) as JsonSchema;
+  return { "application/json": api.addModel(`${method} ${path.replaceAll("/", " ")}`, { schema }) };
+}
