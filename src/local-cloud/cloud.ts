@@ -7,6 +7,8 @@ import type {
   AwsResponse,
   Cloud,
   CloudFlags,
+  HttpRequest,
+  HttpResponse,
   Model,
   RunningService,
   Service,
@@ -76,7 +78,10 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
       if (options.flags?.iam === false || (!caller.roleArn && !caller.service)) return;
       first((running) => running.authorize)?.(caller, action, resourceArn, context);
     },
-    fetch: (request) => sites.byHost(request.host)?.handle(request),
+    fetch: (request) => {
+      const site = sites.byHost(request.host);
+      return site && hop(site, request);
+    },
     localUrl: (hostOrKey) => urls.get(sites.byHost(hostOrKey)?.key ?? hostOrKey),
     trace: log.add,
     queueSource: (arn) => first((running) => (running.queues?.owns(arn) ? running.queues : undefined)),
@@ -89,6 +94,20 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
       if (found !== undefined) return found;
     }
     return undefined;
+  }
+
+  async function hop(site: Site, request: HttpRequest): Promise<HttpResponse> {
+    const started = performance.now();
+    const response = await site.handle(request);
+    log.add({
+      traceId: request.traceId,
+      kind: 'hop',
+      source: site.key,
+      text: `${request.method} ${request.path}`,
+      status: response.status,
+      duration: performance.now() - started,
+    });
+    return response;
   }
 
   async function call(request: AwsRequest): Promise<AwsResponse> {

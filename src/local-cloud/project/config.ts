@@ -1,11 +1,11 @@
 import type { StackInput } from '../assembly/template.ts';
 
 /** What `dev/config.ts` exports by default. Every member is optional. */
-export interface LocalCloudConfig {
+export interface LocalConfig {
   ports?: {
     /** The AWS endpoint. Default 4500. */
     endpoint?: number;
-    /** The console page. Default 4510. */
+    /** The console page. Default 4550. */
     console?: number;
     /** The first site; the others follow. Default 4501. */
     sites?: number;
@@ -22,6 +22,8 @@ export interface LocalCloudConfig {
   seed?: unknown;
   /** Users of the user pools. */
   users?: unknown;
+  /** Further host names that the sites may be asked for, for example that of a tunnel. */
+  hosts?: string[];
   /** Milliseconds of a round trip that every request to a site takes. Default 0. */
   rtt?: number;
   [more: string]: unknown;

@@ -2,11 +2,11 @@ import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { cacheFolder } from './cache-folder.ts';
-import type { LocalCloudConfig } from './config.ts';
+import type { LocalConfig } from './config.ts';
 import { buildError, loadEsbuild, ProjectError } from './esbuild.ts';
 
 /** Reads `dev/config.ts`; no file is an empty configuration. Bundled, as Node 20 cannot read TypeScript. */
-export async function readConfig(root: string): Promise<LocalCloudConfig> {
+export async function readConfig(root: string): Promise<LocalConfig> {
   const source = join(root, 'dev', 'config.ts');
   if (!existsSync(source)) return {};
   const { build } = await loadEsbuild();
@@ -30,5 +30,5 @@ export async function readConfig(root: string): Promise<LocalCloudConfig> {
   if (config === null || typeof config !== 'object') {
     throw new ProjectError('dev/config.ts must export an object by default.');
   }
-  return config as LocalCloudConfig;
+  return config as LocalConfig;
 }

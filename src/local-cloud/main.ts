@@ -1,0 +1,46 @@
+import { realpathSync } from 'node:fs';
+import * as nodeModule from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { readArguments, usage } from './command-line.ts';
+import { ProjectError } from './project/esbuild.ts';
+import { report } from './report.ts';
+import { startLocal } from './start.ts';
+import { terminalLine } from './terminal.ts';
+import { watchProject } from './watch.ts';
+
+export type { LocalConfig } from './project/config.ts';
+export { type LocalCloud, type StartOptions, startLocal } from './start.ts';
+
+/** The command line: starts, says where everything answers, and follows edits until a signal ends it. */
+async function main(): Promise<void> {
+  const { help, strict, ...options } = readArguments(process.argv.slice(2));
+  if (help) return console.log(usage);
+  // Time of the process, not of this function: what a developer waits for.
+  const local = await startLocal(options);
+  console.log(report(local, process.uptime()));
+  if (strict && local.notices.length > 0) {
+    await local.close();
+    process.exitCode = 1;
+    return;
+  }
+  local.trace.subscribe((event) => {
+    const line = terminalLine(event);
+    if (line !== undefined) console.log(line);
+  });
+  const watching = watchProject(local, (line) => console.log(line));
+  const end = () => {
+    watching.close();
+    void local.close().then(() => process.exit(0));
+  };
+  process.once('SIGINT', end);
+  process.once('SIGTERM', end);
+}
+
+if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  // Node 22.1 and newer keep compiled code between runs.
+  (nodeModule as { enableCompileCache?: () => void }).enableCompileCache?.();
+  main().catch((error) => {
+    console.error(error instanceof ProjectError ? error.message : error);
+    process.exit(1);
+  });
+}

@@ -1,0 +1,76 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { AssemblyError } from '../assembly/assembly-error.ts';
+import { type BuiltModel, buildModel } from '../assembly/model.ts';
+import type { AssemblyInput } from '../assembly/template.ts';
+import { findApps } from './apps.ts';
+import { type Build, openBuild } from './build.ts';
+import type { LocalConfig } from './config.ts';
+import { ProjectError } from './esbuild.ts';
+import { readConfig } from './read-config.ts';
+import { synthesise } from './synth.ts';
+
+/** A project on disk: its configuration, its functions' code and its CDK apps. */
+export interface Project {
+  root: string;
+  config: LocalConfig;
+  /** Bundles what changed. Gives the folders of the changed bundles. */
+  build(): Promise<string[]>;
+  /** Synthesises the apps whose inputs changed, all of them into one model. */
+  synth(): Promise<BuiltModel>;
+  /** Absolute paths of the files behind the last `build` and the last `synth`. */
+  inputs: { code: ReadonlySet<string>; infra: ReadonlySet<string> };
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the project in a folder.
+ * @throws ProjectError when it is none, or when its configuration does not build
+ */
+export async function openProject(root: string, overrides: LocalConfig = {}): Promise<Project> {
+  if (!existsSync(root)) throw new ProjectError(`There is no folder ${root}.`);
+  const config = { ...(await readConfig(root)), ...overrides };
+  const apps = findApps(root, config.apps);
+  const folders = [...new Set([root, ...apps])].filter((folder) => existsSync(join(folder, 'build.mjs')));
+  const builds = (await Promise.all(folders.map(openBuild))).filter(
+    (build): build is Build => build !== undefined,
+  );
+  const inputs = { code: new Set<string>(), infra: new Set<string>() };
+  return {
+    root,
+    config,
+    inputs,
+    build: async () => {
+      const outcomes = await Promise.all(builds.map((build) => build.run()));
+      inputs.code = new Set(outcomes.flatMap((outcome) => outcome.inputs));
+      return outcomes.flatMap(({ changed }) => changed);
+    },
+    synth: async () => {
+      for (const build of builds) build.prepare();
+      const distFolders = builds.flatMap((build) => build.folders());
+      const synthesised = await Promise.all(
+        apps.map((app) => synthesise({ app, context: config.context, distFolders })),
+      );
+      inputs.infra = new Set(synthesised.flatMap((app) => app.inputs));
+      return modelOf(
+        synthesised.map(({ assembly }) => assembly),
+        config,
+      );
+    },
+    close: async () => {
+      await Promise.all(builds.map((build) => build.close()));
+    },
+  };
+}
+
+function modelOf(assemblies: AssemblyInput[], config: LocalConfig): BuiltModel {
+  const stacks = assemblies.flatMap((assembly) => assembly.stacks);
+  for (const stack of stacks) stack.parameters = { ...stack.parameters, ...config.parameters?.[stack.name] };
+  try {
+    return buildModel({ stacks, assets: new Map(assemblies.flatMap(({ assets }) => [...assets])) });
+  } catch (error) {
+    if (error instanceof AssemblyError)
+      throw new ProjectError(`The templates cannot be deployed. ${error.message}`, error);
+    throw error;
+  }
+}

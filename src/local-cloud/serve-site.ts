@@ -1,0 +1,104 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Cloud, HttpRequest, HttpResponse, Site } from './contract.ts';
+import { readRequest, requestHead, TooLarge } from './site-request.ts';
+
+export interface SiteServerOptions {
+  /** The site that a host name leads to on this port. */
+  site(host: string): Site | undefined;
+  rtt: number;
+  trace: Cloud['trace'];
+}
+
+/** Lets sites answer on a server of node:http: bodies whole, headers in their order, faults as plain answers. */
+export function serveSite(server: Server, { site, rtt, trace }: SiteServerOptions): void {
+  const greeted = new WeakSet<object>();
+  server.on('request', async (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    const started = performance.now();
+    const head = requestHead(incoming);
+    const found = site(head.host);
+    // A new connection costs a round trip for TCP and one for TLS 1.3 before the request leaves.
+    const handshake = greeted.has(incoming.socket) ? 0 : 2 * rtt;
+    greeted.add(incoming.socket);
+    if (rtt > 0) await delay(handshake + rtt / 2);
+    const response = found ? await answer(found, incoming, head, trace) : misdirected(head.host);
+    if (rtt > 0) await delay(rtt / 2);
+    send(incoming, outgoing, response);
+    trace({
+      traceId: head.traceId,
+      kind: 'request',
+      source: found?.key ?? head.host,
+      text: `${head.method} ${head.path}${head.rawQuery && `?${head.rawQuery}`}`,
+      status: response.status,
+      duration: performance.now() - started,
+      detail: { request: head.headers, response: response.headers },
+    });
+  });
+  server.on('upgrade', (incoming: IncomingMessage, socket: Duplex, start: Buffer) => {
+    socket.on('error', () => socket.destroy());
+    const head = requestHead(incoming);
+    const found = site(head.host);
+    if (found?.upgrade) found.upgrade(head, socket, start);
+    else socket.end('HTTP/1.1 426 Upgrade Required\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+  });
+  server.on('clientError', (_, socket) => {
+    if (socket.writable)
+      socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+  });
+}
+
+async function answer(
+  site: Site,
+  incoming: IncomingMessage,
+  head: HttpRequest,
+  trace: Cloud['trace'],
+): Promise<HttpResponse> {
+  try {
+    return await site.handle(await readRequest(incoming, head, site.kind));
+  } catch (error) {
+    if (error instanceof TooLarge) return json(413, 'Request Entity Too Large');
+    trace({
+      traceId: head.traceId,
+      kind: 'notice',
+      source: site.key,
+      text: `${head.method} ${head.path} failed inside the local cloud: ${error}`,
+      detail: error instanceof Error ? error.stack : undefined,
+    });
+    return json(500, 'Internal Server Error');
+  }
+}
+
+/** 421: this server does not answer for that host (RFC 9110, section 15.5.20). */
+const misdirected = (host: string) =>
+  json(
+    421,
+    `No site of this project has the host name ${host}. Use 127.0.0.1, or add it to hosts in dev/config.ts.`,
+  );
+
+const json = (status: number, message: string): HttpResponse => ({
+  status,
+  headers: [['content-type', 'application/json']],
+  body: Buffer.from(JSON.stringify({ message })),
+});
+
+function send(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  { status, headers, body }: HttpResponse,
+): void {
+  if (outgoing.destroyed || outgoing.writableEnded) return;
+  const hasBody = status >= 200 && status !== 204 && status !== 304;
+  const isSized = headers.some(([name]) => name.toLowerCase() === 'content-length');
+  // The framing is this server's own business.
+  const kept = headers.filter(([name]) => !/^(connection|keep-alive|transfer-encoding)$/i.test(name));
+  if (hasBody && !isSized) kept.push(['content-length', String(body.length)]);
+  try {
+    outgoing.writeHead(status, kept.flat());
+    outgoing.end(incoming.method === 'HEAD' || !hasBody ? undefined : body);
+  } catch {
+    // A status or header that HTTP does not allow: what API Gateway and CloudFront answer to such an origin.
+    if (!outgoing.headersSent) outgoing.writeHead(502, { 'content-type': 'application/json' });
+    outgoing.end(JSON.stringify({ message: 'Internal server error' }));
+  }
+}
