@@ -46,15 +46,21 @@ function settleBoth({ base, yours, next }: Track, style: ConflictStyle): Outcome
     const effect = unchanged ? 'keep' : path !== yours!.path ? 'move' : op;
     return { ...outcome, entry, op: effect, notices: unchanged && next!.path === base!.path ? [] : notices };
   };
-  if (isBase(base!, next!.entry)) return done(withMode(yours!.entry, mode), 'update');
-  if (isBase(base!, yours!.entry)) return done(withMode(next!.entry, mode), 'update');
-  if (sameContent(yours!.entry, next!.entry)) return done(withMode(yours!.entry, mode), 'update');
+  if (isBase(base!, yours!.entry)) {
+    const silent = yours!.path === base!.path;
+    // Where nobody changed anything, your very object is the outcome.
+    const same = sameContent(yours!.entry, next!.entry) ? yours!.entry : next!.entry;
+    return { ...done(withMode(same, mode), 'update'), ...(silent ? { notices: [] } : {}) };
+  }
+  if (isBase(base!, next!.entry) || sameContent(yours!.entry, next!.entry)) {
+    return done(withMode(yours!.entry, mode), 'update');
+  }
   const mine = withMode(yours!.entry, mode);
   const whole = wholeFileClash(path, base!, yours!.entry, next!.entry);
   if (whole?.kind === 'install') {
     return { ...done(mine, 'keep'), notices: [...notices, whole] };
   }
-  if (whole) return { ...decide(outcome, whole, mine, withMode(next!.entry, mode), style), notices };
+  if (whole) return decide({ ...outcome, notices }, whole, mine, withMode(next!.entry, mode), style);
   const entries = { base: base!.entry!, yours: yours!.entry, next: next!.entry };
   const merged = mergeContent(path, entries, style);
   const content = merged.content;

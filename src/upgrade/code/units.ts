@@ -54,6 +54,7 @@ export function printUnits(
   to: string | undefined,
 ): string {
   let text = '';
+  let comma = false;
   for (const [index, { unit, twin, theirs }] of placed.entries()) {
     const before = placed[index - 1]?.unit.token;
     let gap = theirs ? reindentGap(unit.token.before, from, to) : unit.token.before;
@@ -61,9 +62,17 @@ export function printUnits(
     // After a change of the template the white space of yours belonged to another neighbour.
     if (neighbour?.theirs && twin && !gap.includes('\n')) gap = reindentGap(twin.token.before, from, to);
     if (before?.kind === 'comment' && before.text.startsWith('//') && !gap.includes('\n')) gap = `\n${gap}`;
-    text += gap + unit.token.text + separatorAfter(placed, index);
+    // A comma of yours that stood before a closing bracket goes after what the template put in between.
+    if (comma && neighbour?.theirs && closes(unit.token) && gap.includes('\n')) text += ',';
+    const separator = separatorAfter(placed, index);
+    comma = unit.after === ',' ? separator === '' && !theirs : comma && theirs;
+    text += gap + unit.token.text + separator;
   }
   return text + tail;
+}
+
+function closes({ kind, text }: Token): boolean {
+  return kind === 'punctuation' && ')]}'.includes(text);
 }
 
 function reindentGap(gap: string, from: string | undefined, to: string | undefined): string {
@@ -76,7 +85,7 @@ function separatorAfter(placed: readonly PlacedUnit[], index: number): string {
   if (after === '') return '';
   const following = placed.slice(index + 1, index + 8).find(({ unit }) => unit.token.kind !== 'comment')
     ?.unit.token;
-  if (after === ',') return following && ')]}'.includes(following.text) ? ',' : '';
+  if (after === ',') return following && closes(following) ? ',' : '';
   if (!following || following.text === '}') return ';';
   const continues = following.kind === 'punctuation' && !'{[(@'.includes(following.text);
   const gap = placed[index + 1]!.unit.token.before;

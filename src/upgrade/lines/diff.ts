@@ -1,4 +1,5 @@
 import { diffIndices } from 'node-diff3';
+import { slideHunks } from './slide.ts';
 
 /** A changed range: `a[aStart, aEnd)` was replaced with `b[bStart, bEnd)`. */
 export interface Hunk {
@@ -34,7 +35,8 @@ export function diff(a: readonly string[], b: readonly string[]): Hunk[] {
     if (anchors.length === 0) hunks.push(...plainHunks(box, left, right));
     else boxes.push(...boxesBetween(box, anchors));
   }
-  return joinTouching(hunks.sort((x, y) => x.aStart - y.aStart || x.bStart - y.bStart));
+  const sorted = joinTouching(hunks.sort((x, y) => x.aStart - y.aStart || x.bStart - y.bStart));
+  return slideHunks(sorted, a, b);
 }
 
 /** Numbers for strings, so that comparing is cheap. */

@@ -21,7 +21,10 @@ export function parseYaml(text: string): Value | undefined {
     const documents: readonly Document[] = Array.isArray(parsed) ? parsed : [];
     if (documents.some(({ errors }) => errors.length > 0)) return undefined;
     const values = documents.map(({ contents }) => toValue(contents as ParsedNode | null, 0));
-    return values.every((value) => value !== undefined) ? arrayOf(values) : undefined;
+    if (!values.every((value) => value !== undefined)) return undefined;
+    // Several documents in one file merge one by one, by their position.
+    const numbered = values.map((value, index): [string, Property] => [String(index), { value, start: 0 }]);
+    return values.length === 1 ? values[0] : objectOf(new Map(numbered));
   } catch {
     // The parser runs out of stack on brackets nested by the thousand.
     return undefined;

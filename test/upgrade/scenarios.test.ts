@@ -1,0 +1,12 @@
+import { describe, expect, test } from 'vitest';
+import { merge } from '../../src/upgrade/merge.ts';
+import { problemsOf, type Scenario } from './scenario.ts';
+import { scenarios } from './scenarios/all.ts';
+
+describe.each(Object.entries(scenarios))('%s', (_, group) => {
+  test.each(
+    group.map((scenario): [string, Scenario] => [scenario.name, scenario]),
+  )('%s', (_name, scenario) => {
+    expect(problemsOf(merge, scenario)).toEqual([]);
+  });
+});

@@ -1,0 +1,157 @@
+import { type Scenario, swap } from '../scenario.ts';
+
+const latin1 = (text: string) => Uint8Array.from(Buffer.from(text, 'latin1'));
+
+/** Ignore lists, settings, prose, encodings. */
+export const textScenarios: Scenario[] = [
+  {
+    name: 'ignore list: both append',
+    yours: { '.gitignore': (text) => `${text}.idea/\n` },
+    next: { '.gitignore': (text) => `${text}coverage/\n` },
+    result: { '.gitignore': (text) => `${text}coverage/\n` },
+  },
+  {
+    name: 'ignore list: both add the same line at different places',
+    yours: { '.gitignore': swap('node_modules/\n', 'node_modules/\ncoverage/\n') },
+    next: { '.gitignore': (text) => `${text}coverage/\n` },
+    result: {},
+  },
+  {
+    name: 'ignore list: template removes a line, you add its neighbour',
+    yours: { '.gitignore': swap('cdk.out/\n', 'cdk.out/\n.cache/\n') },
+    next: { '.gitignore': swap('cdk.out/\n', '') },
+    result: { '.gitignore': swap('cdk.out/\n', '') },
+  },
+  {
+    name: 'ignore list: a pattern after an exception of yours',
+    yours: { '.gitignore': (text) => `${text}!keep.log\n` },
+    next: { '.gitignore': (text) => `${text}keep*\n` },
+    result: { '.gitignore': (text) => `${text}keep*\n` },
+    notices: [['.gitignore', 'review']],
+  },
+  {
+    name: 'ignore list of which you removed a line that the template keeps',
+    yours: { '.gitignore': swap('*.log\n', '') },
+    next: { '.gitignore': (text) => `${text}coverage/\n` },
+    result: { '.gitignore': (text) => `${text}coverage/\n` },
+  },
+  {
+    name: 'settings: both add',
+    yours: { '.env.example': (text) => `${text}MINE=1\n` },
+    next: { '.env.example': (text) => `${text}THEIRS=1\n` },
+    result: { '.env.example': (text) => `${text}THEIRS=1\n` },
+  },
+  {
+    name: 'settings: both add one variable with different values',
+    yours: { '.env.example': (text) => `TABLE=mine\n${text}` },
+    next: { '.env.example': (text) => `${text}TABLE=theirs\n` },
+    result: {},
+    conflicts: [['.env.example', 'value', 'TABLE']],
+  },
+  {
+    name: 'settings: template changes one that you left',
+    yours: { '.env.example': swap('REGION=eu-west-1', 'REGION=eu-central-1') },
+    next: { '.env.example': swap('LOG_LEVEL=info', 'LOG_LEVEL=warn') },
+    result: { '.env.example': swap('LOG_LEVEL=info', 'LOG_LEVEL=warn') },
+  },
+  {
+    name: 'settings: both change one',
+    yours: { '.env.example': swap('LOG_LEVEL=info', 'LOG_LEVEL=debug') },
+    next: { '.env.example': swap('LOG_LEVEL=info', 'LOG_LEVEL=warn') },
+    result: {},
+    conflicts: [['.env.example', 'value', 'LOG_LEVEL']],
+  },
+  {
+    name: 'settings: you removed one that the template changes',
+    yours: { '.env.example': swap('LOG_LEVEL=info\n', '') },
+    next: { '.env.example': swap('LOG_LEVEL=info', 'LOG_LEVEL=warn') },
+    result: {},
+    conflicts: [['.env.example', 'value', 'LOG_LEVEL']],
+  },
+  {
+    name: 'prose: edits in different sections',
+    yours: { 'README.md': swap('A serverless API.', 'Our serverless API.') },
+    next: { 'README.md': swap('Run `npm run deploy`.', 'Run `npm run deploy -- --all`.') },
+    result: { 'README.md': swap('Run `npm run deploy`.', 'Run `npm run deploy -- --all`.') },
+  },
+  {
+    name: 'prose: one sentence changed by both',
+    yours: { 'README.md': swap('A serverless API.', 'Our serverless API.') },
+    next: { 'README.md': swap('A serverless API.', 'An API without servers.') },
+    result: {
+      'README.md': swap(
+        'Our serverless API.\n',
+        '<<<<<<< yours\nOur serverless API.\n||||||| base\nA serverless API.\n=======\nAn API without servers.\n>>>>>>> template\n',
+      ),
+    },
+    conflicts: [['README.md', 'content']],
+  },
+  {
+    name: 'prose that shows conflict markers: a conflict goes to the side',
+    base: { 'help.md': 'Markers look so:\n\n<<<<<<< yours\na\n=======\nb\n>>>>>>> template\n\nEnd.\n' },
+    yours: { 'help.md': swap('End.', 'Mine.') },
+    next: { 'help.md': swap('End.', 'Theirs.') },
+    result: {},
+    conflicts: [['help.md', 'content']],
+    incoming: ['help.md'],
+  },
+  {
+    name: 'CSS: you changed the indentation, template a value',
+    yours: { 'web/style.css': (text) => text.replaceAll('  ', '\t') },
+    next: { 'web/style.css': swap('60rem', '70rem') },
+    result: { 'web/style.css': swap('\tmax-width: 60rem', '  max-width: 70rem') },
+  },
+  {
+    name: 'shell script: edits far apart, still executable',
+    base: { 'scripts/seed.sh': '#!/bin/sh\nset -e\none\ntwo\nthree\n' },
+    yours: { 'scripts/seed.sh': swap('set -e', 'set -eu') },
+    next: { 'scripts/seed.sh': swap('three', 'four') },
+    result: { 'scripts/seed.sh': swap('three', 'four') },
+  },
+  {
+    name: 'Latin-1: every byte of yours survives',
+    base: { 'notes.txt': 'one\ntwo\nthree\nfour\n' },
+    yours: { 'notes.txt': latin1('caf\u00e9 \u00a7\ntwo\nthree\nfour\n') },
+    next: { 'notes.txt': 'one\ntwo\nthree\nfive\n' },
+    result: { 'notes.txt': latin1('caf\u00e9 \u00a7\ntwo\nthree\nfive\n') },
+  },
+  {
+    name: 'Latin-1: the template adds what the encoding cannot hold',
+    base: { 'notes.txt': 'one\ntwo\nthree\nfour\n' },
+    yours: { 'notes.txt': latin1('caf\u00e9\ntwo\nthree\nfour\n') },
+    next: { 'notes.txt': 'one\ntwo\nthree\n\u20ac\n' },
+    result: {},
+    conflicts: [['notes.txt', 'encoding']],
+    incoming: ['notes.txt'],
+  },
+  {
+    name: 'UTF-16 counts as binary',
+    base: { 'notes.txt': 'one\ntwo\n' },
+    yours: { 'notes.txt': Uint8Array.from(Buffer.from('\ufeffone\nmine\n', 'utf16le')) },
+    next: { 'notes.txt': 'one\nthree\n' },
+    result: {},
+    conflicts: [['notes.txt', 'unmergeable']],
+    incoming: ['notes.txt'],
+  },
+  {
+    name: 'mixed line ends stay as they are',
+    base: { 'notes.txt': 'one\ntwo\nthree\nfour\nfive\n' },
+    yours: { 'notes.txt': 'one\r\ntwo\nthree\nfour\nfive\n' },
+    next: { 'notes.txt': 'one\ntwo\nthree\nfour\nsix\n' },
+    result: { 'notes.txt': 'one\r\ntwo\nthree\nfour\nsix\n' },
+  },
+  {
+    name: 'you emptied a file that the template changes',
+    yours: { '.nvmrc': '' },
+    next: { '.nvmrc': '26\n' },
+    result: { '.nvmrc': '<<<<<<< yours\n||||||| base\n24\n=======\n26\n>>>>>>> template\n' },
+    conflicts: [['.nvmrc', 'content']],
+  },
+  {
+    name: 'template empties a file that you changed',
+    yours: { '.nvmrc': '25\n' },
+    next: { '.nvmrc': '' },
+    result: { '.nvmrc': '<<<<<<< yours\n25\n||||||| base\n24\n=======\n>>>>>>> template\n' },
+    conflicts: [['.nvmrc', 'content']],
+  },
+];
