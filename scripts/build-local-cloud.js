@@ -22,15 +22,28 @@ export async function bundleLocalCloud() {
     target: 'node20.19',
     charset: 'utf8',
     legalComments: 'none',
+    // Threads get their script as text: there is no file beside the bundle.
+    define: { LAMBDA_RUNTIME: JSON.stringify(await lambdaRuntime()) },
     external: ['esbuild', 'dynalite', 'jose', 'velocityjs'],
     write: false,
     logLevel: 'warning',
   });
-  const types = readFileSync(join(root, 'src', 'local-cloud', 'types.jsdoc'), 'utf8');
-  // startLocal is exported once more, with its types, at the end.
-  const code = outputFiles[0].text.replace(/\nexport \{\n {2}startLocal\n\};\s*$/, '\n');
-  const body = `${code}\n${types}`;
+  const body = outputFiles[0].text;
   return `${header(body)}${body}`;
+}
+
+async function lambdaRuntime() {
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: ['src/local-cloud/lambda/runtime/index.ts'],
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    write: false,
+    logLevel: 'warning',
+  });
+  return outputFiles[0].text;
 }
 
 const header = (

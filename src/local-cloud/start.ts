@@ -74,7 +74,7 @@ export async function startLocal(options: StartOptions = {}): Promise<LocalCloud
   const urls = new Map<string, string>();
   const open: { close(): Promise<void> }[] = [project];
   try {
-    const [built] = await Promise.all([project.synth(), project.build()]);
+    const [built] = await load(project);
     let current = built;
     let running: RunningCloud | undefined;
     const region = () => current.model.resources[0]?.region ?? 'us-east-1';
@@ -145,7 +145,7 @@ export async function startLocal(options: StartOptions = {}): Promise<LocalCloud
         log.clear();
       },
       reload: async () => {
-        const [next, changed] = await Promise.all([project.synth(), project.build()]);
+        const [next, changed] = await load(project);
         services = await neededRooms(next.model);
         current = next;
         await running.deploy(next.model, services);
@@ -166,6 +166,13 @@ export async function startLocal(options: StartOptions = {}): Promise<LocalCloud
     await closeAll(open);
     throw error;
   }
+}
+
+/** Synth and build side by side; both end before a fault of one is thrown, so that the next try finds nothing half done. */
+async function load(project: Project) {
+  const work = [project.synth(), project.build()] as const;
+  await Promise.allSettled(work);
+  return Promise.all(work);
 }
 
 async function codeChanged({ rooms }: RunningCloud, folders: string[]): Promise<void> {

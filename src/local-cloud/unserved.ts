@@ -9,7 +9,8 @@ export function unserved(model: Model, services: readonly Service[]): string[] {
   const supports = new Map(services.flatMap((service) => Object.entries(service.supports)));
   const lines = new Map<string, Set<string>>();
   const name = (line: string, path: string) => lines.set(line, (lines.get(line) ?? new Set()).add(path));
-  for (const { type, path, properties } of model.resources) {
+  for (const { type, path, properties, metadata } of model.resources) {
+    if (isOfCdk(metadata['aws:asset:path'])) continue;
     const support = supports.get(type);
     if (!support) {
       if (!(type in inert)) name(`${type} is not emulated`, path);
@@ -21,6 +22,10 @@ export function unserved(model: Model, services: readonly Service[]): string[] {
   }
   return [...lines].map(([line, paths]) => `${line} (${summary([...paths])})`);
 }
+
+/** Code that CDK ships for its own custom resources, such as the AWS CLI of `BucketDeployment`; nothing here runs it. */
+const isOfCdk = (asset: unknown) =>
+  typeof asset === 'string' && /[\\/]node_modules[\\/](aws-cdk-lib|@aws-cdk)[\\/]/.test(asset);
 
 /** Whether a property is there; a dotted name reaches into objects, and into each item of a list. */
 function isSet(value: unknown, path: string): boolean {

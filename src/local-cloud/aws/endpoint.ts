@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import {
   createServer as createHttp2Server,
@@ -10,6 +11,7 @@ import type { AwsRequest, AwsResponse } from '../contract.ts';
 import { type Listening, listen } from '../listen.ts';
 import { readBody } from './endpoint-body.ts';
 import { errorResponse } from './endpoint-errors.ts';
+import { corsHeaders, preflight, refuseForeignPages } from './endpoint-origin.ts';
 import { parseRequest } from './endpoint-request.ts';
 
 export interface EndpointOptions {
@@ -60,6 +62,9 @@ async function answer(
 ): Promise<AwsResponse> {
   const head = parseRequest(incoming, region());
   try {
+    const answeredPreflight = preflight(head);
+    if (answeredPreflight) return answeredPreflight;
+    refuseForeignPages(head);
     const body = await readBody(incoming, head);
     const request = { ...head, ...(head.action ? {} : actionOfForm(head, body)), body };
     if (head.headers['smithy-protocol'] === 'rpc-v2-cbor') {
@@ -69,11 +74,18 @@ async function answer(
         415,
       );
     }
-    return await call(request);
+    const response = await call(request);
+    const cors = head.service === 's3' ? {} : corsHeaders(head.headers.origin);
+    return { ...response, headers: { ...requestId(head), ...cors, ...response.headers } };
   } catch (error) {
     return errorResponse(head, error);
   }
 }
+
+/** Every answer has an id of its own, under the name that the protocol has for it. */
+const requestId = ({ service }: AwsRequest) => ({
+  [service === 's3' ? 'x-amz-request-id' : 'x-amzn-requestid']: randomUUID(),
+});
 
 /** The operation of the Query protocol stands in the form: `Action=GetCallerIdentity`. */
 function actionOfForm({ headers }: AwsRequest, body: Buffer): { action?: string } {

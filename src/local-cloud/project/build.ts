@@ -60,14 +60,14 @@ export async function openBuild(folder: string): Promise<Build | undefined> {
       }
     },
     prepare: () => {
-      for (const output of outputs(options, root)) {
+      for (const output of outputs(readOptions(), root)) {
         if (existsSync(output)) continue;
         mkdirSync(dirname(output), { recursive: true });
         // Each placeholder differs, so that CDK gives each folder an asset hash of its own.
         writeFileSync(output, `// ${relative(root, output)} is being built\n`);
       }
     },
-    folders: () => outputs(options, root).map((file) => dirname(file)),
+    folders: () => outputs(readOptions(), root).map((file) => dirname(file)),
     close: async () => {
       await opened?.dispose();
     },
