@@ -57,7 +57,7 @@ export function createPool(options: PoolOptions): Pool {
     starting--;
     if (closed || born !== generation) {
       void environment.close();
-      if (waiters.length > starting) void scaleOut();
+      scaleToDemand();
       return;
     }
     if (failure === undefined) {
@@ -70,12 +70,17 @@ export function createPool(options: PoolOptions): Pool {
     serveFailure(failure);
   }
 
+  /** Environments on their way count for the calls that wait. */
+  function scaleToDemand(): void {
+    if (starting < waiters.length) void scaleOut();
+  }
+
   /** A failed initialisation answers the call that was to use it; the next call tries again. */
   function serveFailure(payload: string): void {
     const waiter = waiters.shift();
     clearTimeout(waiter?.timer);
     waiter?.fail(payload);
-    if (waiters.length > starting && members.size === 0) void scaleOut();
+    if (members.size === 0) scaleToDemand();
   }
 
   function release(member: Member): void {
@@ -124,7 +129,7 @@ export function createPool(options: PoolOptions): Pool {
       const waiter: Waiter = { take: resolve, fail: resolve };
       waiters.push(waiter);
       if (members.size + starting === 0) void scaleOut();
-      else waiter.timer = setTimeout(() => void scaleOut(), options.scaleOutMs);
+      else waiter.timer = setTimeout(scaleToDemand, options.scaleOutMs);
     });
   }
 
