@@ -10,6 +10,8 @@ export type Given = Readonly<Record<string, unknown>>;
 export interface Fault {
   option: OptionKey | string;
   message: string;
+  /** True when the answer was not given and has no default. */
+  missing?: true;
 }
 
 export type Resolved = { answers: Answers } | { faults: Fault[] };
@@ -28,13 +30,12 @@ export function resolve(given: Given): Resolved {
       if (value !== undefined) faults.push({ option: key, message: doesNotApply(option) });
       continue;
     }
+    // A default that is made from an answer that is missing would be a second fault for one cause.
+    if (value === undefined && typeof option.default === 'function' && faults.some(({ missing }) => missing))
+      continue;
     const read = value === undefined ? defaultOf(option, draft) : readValue(option, value);
     if (read === undefined) {
-      const message =
-        value === undefined
-          ? `--${option.flag} is missing: ${option.help}.`
-          : `--${option.flag} takes ${option.type === 'list' ? 'a list of texts' : 'a text'}.`;
-      faults.push({ option: key, message });
+      faults.push(value === undefined ? missingAnswer(key, option) : wrongType(key, option));
       continue;
     }
     draft[key] = read;
@@ -94,6 +95,14 @@ function unknownKeys(given: Given): Fault[] {
       const hint = near ? ` Did you mean "${near}"?` : ` The options are ${optionKeys.join(', ')}.`;
       return { option: key, message: `"${key}" is not an option.${hint}` };
     });
+}
+
+function missingAnswer(key: OptionKey, { flag, help }: Option): Fault {
+  return { option: key, message: `--${flag} is missing: ${help}.`, missing: true };
+}
+
+function wrongType(key: OptionKey, { flag, type }: Option): Fault {
+  return { option: key, message: `--${flag} takes ${type === 'list' ? 'a list of texts' : 'a text'}.` };
 }
 
 function doesNotApply(option: Option): string {

@@ -3,6 +3,8 @@ export interface Choice {
   value: string;
   /** What the prompt and the documentation say of it. */
   title: string;
+  /** Why it cannot be chosen, such as `not in this version yet`. */
+  disabled?: string;
 }
 
 /** Answers while they are being collected: what is known so far, by option key. */

@@ -17,9 +17,10 @@ export const options = {
     placeholder: 'pattern',
     ask: 'Which pattern?',
     help: 'slug or number of the pattern',
-    choices: patterns.map(({ slug, number, title, summary }) => ({
+    choices: patterns.map(({ slug, number, title, summary, ready }) => ({
       value: slug,
       title: `${number} ${title}: ${summary}`,
+      ...(ready ? {} : { disabled: 'not in this version yet' }),
     })),
     aliases: Object.fromEntries(patterns.map(({ slug, number }) => [String(number), slug])),
   },

@@ -1,0 +1,34 @@
+import type { Given } from '../../generate/answers.ts';
+import type { Io } from '../io.ts';
+import type { Asker } from './asker.ts';
+import { plainAsker } from './plain-asker.ts';
+import { askQuestions } from './questions.ts';
+import { review } from './review.ts';
+
+/**
+ * Asks for what is not given, shows all answers for review, and gives them. `commandOf` makes the command line that
+ * gives the same answers.
+ */
+export async function ask(
+  io: Io,
+  given: Given,
+  usual: Given,
+  commandOf: (answers: Record<string, string | string[]>) => string,
+): Promise<Record<string, string | string[]>> {
+  io.onStop('Stopped. Nothing was written.');
+  const asker = await makeAsker(io);
+  try {
+    asker.greet();
+    return await askQuestions(asker, given, usual, (answers) => review(asker, answers, commandOf(answers)));
+  } finally {
+    asker.close();
+  }
+}
+
+/** Lists that redraw need a terminal that can move its cursor; `ACCESSIBLE` asks for none. */
+async function makeAsker(io: Io): Promise<Asker> {
+  const accessible = io.env.ACCESSIBLE && io.env.ACCESSIBLE !== '0';
+  if (accessible || io.env.TERM === 'dumb') return plainAsker(io);
+  const { inquirerAsker } = await import('./inquirer-asker.ts');
+  return inquirerAsker(io);
+}

@@ -1,0 +1,75 @@
+import type { Key } from 'node:readline';
+import type { Writable } from 'node:stream';
+import inquirer from 'inquirer';
+import type { Io } from '../io.ts';
+import { mayColour } from '../io.ts';
+import { type Asker, back, type Question } from './asker.ts';
+import { plainOutput } from './plain-output.ts';
+import { cancelled } from './review.ts';
+
+const showCursor = '\u001b[?25h';
+
+/** Asks with lists that arrow keys move in; Escape goes back. */
+export function inquirerAsker(io: Io): Asker {
+  const output: Writable = mayColour(io) ? io.stdout : plainOutput(io.stdout);
+  return {
+    greet: () => {
+      io.stdout.write('Enter takes what is shown. Escape goes back. Ctrl-C leaves.\n\n');
+    },
+    tell: (text) => {
+      io.stdout.write(`${text}\n`);
+    },
+    ask: (question) => askOnce(io, output, question),
+    close: () => {
+      io.stdout.write(showCursor);
+    },
+  };
+}
+
+async function askOnce(io: Io, output: Writable, question: Question): Promise<string | typeof back> {
+  const leave = new AbortController();
+  const onKey = (_text: string | undefined, key: Key | undefined) => {
+    if (key?.name === 'escape') leave.abort(back);
+  };
+  const prompt = inquirer.createPromptModule({ input: io.stdin, output, signal: leave.signal });
+  io.stdin.on('keypress', onKey);
+  try {
+    const { answer } = await prompt<{ answer: string }>([{ name: 'answer', ...settingsOf(question) }]);
+    return answer;
+  } catch (error) {
+    if (leave.signal.aborted) return back;
+    if (isLeaving(error)) throw cancelled();
+    throw error;
+  } finally {
+    io.stdin.off('keypress', onKey);
+    io.stdout.write(showCursor);
+  }
+}
+
+function settingsOf({ message, choices, initial, faults }: Question) {
+  const check = (value: string) => {
+    const found = faults(value);
+    return found.length === 0 || found.join(' ');
+  };
+  if (!choices) return { type: 'input' as const, message, default: initial, validate: check };
+  return {
+    type: 'select' as const,
+    message,
+    default: initial,
+    pageSize: 12,
+    loop: false,
+    choices: choices.map(({ value, title, disabled }) => ({
+      value,
+      name: title,
+      short: value,
+      disabled: disabled ? `(${disabled})` : false,
+    })),
+  };
+}
+
+function isLeaving(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    ['ExitPromptError', 'AbortPromptError', 'CancelPromptError'].includes(error.name)
+  );
+}

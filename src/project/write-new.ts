@@ -1,0 +1,64 @@
+import { basename, dirname, join, relative, sep } from 'node:path';
+import type { FileTree } from '../generate/file-tree.ts';
+import type { Disk } from './disk.ts';
+import { diskFailure } from './disk-failure.ts';
+import { Failure } from './failure.ts';
+import { leftoversIn, temporaryName } from './leftovers.ts';
+import { firstExisting, type Target } from './target.ts';
+
+/**
+ * Makes a directory with a whole project in it, or nothing: the tree is written and flushed in a temporary folder
+ * beside its place, which one rename then gives its name. Folders above the project that are missing are part of
+ * the temporary folder, so that they too come with the rename.
+ */
+export function writeNew(disk: Disk, target: Target, tree: FileTree): void {
+  const parent = firstExisting(disk, target.path);
+  const [first = '', ...inner] = relative(parent, target.path).split(sep);
+  const place = join(parent, first);
+  const stage = join(parent, temporaryName(first));
+  try {
+    for (const leftover of leftoversIn(disk, parent)) disk.removeTree(leftover);
+    disk.makeFolder(stage);
+    const root = join(stage, ...inner);
+    disk.makeFolders(root);
+    writeTree(disk, root, tree);
+    disk.rename(stage, place);
+  } catch (error) {
+    discard(disk, stage);
+    const { code } = error as NodeJS.ErrnoException;
+    if (code && ['ENOTEMPTY', 'EEXIST', 'ENOTDIR', 'EISDIR'].includes(code)) throw tooLate(place, error);
+    throw diskFailure(error, target.shown);
+  }
+  try {
+    disk.flushFolder(dirname(place));
+  } catch {
+    // The project is there; a power cut in the next seconds may still undo the rename, whole.
+  }
+}
+
+function writeTree(disk: Disk, root: string, tree: FileTree): void {
+  const folders = new Set<string>();
+  for (const [path, { content, mode }] of tree) {
+    const file = join(root, path);
+    const folder = dirname(file);
+    if (!folders.has(folder)) disk.makeFolders(folder);
+    folders.add(folder);
+    disk.writeFile(file, content, mode);
+  }
+}
+
+/** Removes what an unfinished run wrote; a folder that resists is found by its name in the next run. */
+function discard(disk: Disk, stage: string): void {
+  try {
+    disk.removeTree(stage);
+  } catch {
+    // The first error says more than this one.
+  }
+}
+
+function tooLate(place: string, cause: unknown): Failure {
+  return new Failure('conflict', 'directory-in-the-way', `${basename(place)} came into being meanwhile.`, {
+    hint: 'Run the command again, or choose another directory.',
+    cause,
+  });
+}
