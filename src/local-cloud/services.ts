@@ -25,6 +25,11 @@ export const rooms: readonly Room[] = [
     load: async () => (await import('./aws/dynamodb/service.ts')).dynamodb,
   },
   {
+    name: 'sqs',
+    types: ['AWS::SQS::Queue'],
+    load: async () => (await import('./aws/sqs/service.ts')).sqs,
+  },
+  {
     name: 'lambda',
     types: ['AWS::Lambda::Function'],
     load: async () => (await import('./lambda/index.ts')).lambda,

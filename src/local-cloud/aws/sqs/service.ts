@@ -1,0 +1,62 @@
+/** SQS: the queues of the templates and those made by calls, over the JSON and the Query protocol. */
+import { AwsError } from '../../aws-error.ts';
+import type { AwsRequest, Cloud, RunningService, Service } from '../../contract.ts';
+import { type Clock, systemClock } from '../clock.ts';
+import { jsonApi, type Operations } from '../protocol/json.ts';
+import { isQuery } from '../protocol/query.ts';
+import { errorAnswer } from './errors.ts';
+import { messageOperations } from './message-operations.ts';
+import { moveOperations } from './move-tasks.ts';
+import { permissionOperations } from './permissions.ts';
+import { answerQuery } from './query-protocol.ts';
+import { type Queue, wake } from './queue.ts';
+import { queueOperations } from './queue-operations.ts';
+import { snapshotOf } from './snapshot.ts';
+import { queueSource } from './source.ts';
+import { deployQueues, type Room } from './store.ts';
+import { supports } from './supports.ts';
+
+/** The room over a clock of one's own. */
+export const createSqs = (clock: Clock): Service => ({
+  name: 'sqs',
+  supports,
+  start: async (cloud) => startSqs(cloud, clock),
+});
+
+export const sqs: Service = createSqs(systemClock);
+
+function startSqs(cloud: Cloud, clock: Clock): RunningService {
+  const room: Room = { cloud, clock, queues: new Map() };
+  const retired = new Map<string, Queue>();
+  const closing = new AbortController();
+  const operations: Operations = {
+    ...queueOperations(room),
+    ...permissionOperations(room),
+    ...messageOperations(room, closing.signal),
+    ...moveOperations(room, closing.signal),
+  };
+  const answerJson = jsonApi('1.0', operations);
+  const serve = async (request: AwsRequest) => {
+    if (isQuery(request)) return answerQuery(operations, request);
+    try {
+      return await answerJson(request);
+    } catch (error) {
+      if (error instanceof AwsError) return errorAnswer(error);
+      throw error;
+    }
+  };
+  return {
+    deploy: async () => deployQueues(room, retired),
+    aws: { sqs: serve },
+    queues: queueSource(room),
+    reset: async () => {
+      const former = [...room.queues.values()];
+      room.queues.clear();
+      retired.clear();
+      deployQueues(room, retired);
+      for (const queue of former) wake(queue);
+    },
+    snapshot: async () => ({ queues: snapshotOf(room) }),
+    close: async () => closing.abort(),
+  };
+}
