@@ -24,6 +24,10 @@ export const region = 'eu-west-1';
 /** A resource as a template writes it: `{ Type, Properties }`, intrinsics allowed. */
 export type Resources = NonNullable<Template['Resources']>;
 
+/** Text for `Fn::Sub`: `<Name>` stands for a dollar sign and the name in braces. */
+export const placeholders = (text: string): string =>
+  text.replace(/<([^>]+)>/g, (_, name) => ['$', '{', name, '}'].join(''));
+
 /** Resolves hand-written templates, by stack name, as the start resolves synthesised ones. */
 export function modelOf(stacks: Record<string, Template | Omit<StackInput, 'name'>>): Model {
   const inputs = Object.entries(stacks).map(

@@ -1,9 +1,9 @@
 import type { Model, Resource } from '../contract.ts';
 import { refuseCycles } from './cycles.ts';
+import { physicalName } from './identifiers.ts';
 import { indexResources } from './index-resources.ts';
 import { collectNotices } from './notices.ts';
 import { toResource } from './resource.ts';
-import { named } from './shape.ts';
 import { createScope, type StackScope } from './stack-scope.ts';
 import { createSurroundings } from './surroundings.ts';
 import type { AssemblyInput, StackInput } from './template.ts';
@@ -34,10 +34,11 @@ export function buildModel({ stacks, assets }: AssemblyInput): BuiltModel {
         add({
           ...child,
           // CloudFormation names a nested stack after its parent and its logical id.
-          name: named('StackName', 128)({ ...scope.subject(logicalId), property: () => undefined }),
+          name: physicalName(input.name, logicalId, `${account}/${region}/${input.name}/${logicalId}`, 128),
           account,
           region,
           get parameters() {
+            if (!scope.ids.includes(logicalId)) return undefined;
             return scope.subject(logicalId).property('Parameters') as Record<string, unknown> | undefined;
           },
         }),
