@@ -1,4 +1,4 @@
 import type { LocalConfig } from "./local-cloud.mjs";
 
-/** Settings of `dev`. They change nothing that is deployed. */
+/** Settings of the local cloud alone; what is deployed is set in infra/config.ts. */
 export default {} satisfies LocalConfig;

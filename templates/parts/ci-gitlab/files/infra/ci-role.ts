@@ -4,7 +4,13 @@
  * README has the command.
  */
 import { App, CfnOutput, Stack } from "aws-cdk-lib";
-import { OidcProviderNative, PolicyDocument, PolicyStatement, Role, WebIdentityPrincipal } from "aws-cdk-lib/aws-iam";
+import {
+  OidcProviderNative,
+  PolicyDocument,
+  PolicyStatement,
+  Role,
+  WebIdentityPrincipal,
+} from "aws-cdk-lib/aws-iam";
 import { slug, stages } from "./config.ts";
 
 const issuer = "gitlab.com";
@@ -19,8 +25,10 @@ const stack = new Stack(app, `${slug}-ci`, { env: { account, region: process.env
 const provider =
   app.node.tryGetContext("provider") === "existing"
     ? `arn:aws:iam::${stack.account}:oidc-provider/${issuer}`
-    : new OidcProviderNative(stack, "Provider", { url: `https://${issuer}`, clientIds: ["sts.amazonaws.com"] })
-        .oidcProviderArn;
+    : new OidcProviderNative(stack, "Provider", {
+        url: `https://${issuer}`,
+        clientIds: ["sts.amazonaws.com"],
+      }).oidcProviderArn;
 
 for (const stage of stages.filter((candidate) => !candidate.account || candidate.account === account)) {
   const role = new Role(stack, `Role-${stage.name}`, {

@@ -16,7 +16,7 @@ import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { ApiGatewayv2DomainProperties } from "aws-cdk-lib/aws-route53-targets";
 import { Construct } from "constructs";
 import type { Domain, Stage } from "../config.ts";
-import { dnsCertificate, pointTo } from "./dns.ts";
+import { certificate, hostedZone, pointTo } from "./dns.ts";
 import type { Route } from "./route.ts";
 
 export interface ApiProps {
@@ -100,16 +100,18 @@ function addRoute(api: HttpApi, { method, path, function: handler }: Route): voi
 
 /** Serves the API under its own host; gives the URL. */
 function serveAt(scope: Construct, host: string, domain: Domain, stage: HttpStage): string {
+  const zone = hostedZone(scope, domain);
   const domainName = new DomainName(scope, "Domain", {
     domainName: host,
-    certificate: dnsCertificate(scope, host, domain),
+    certificate: certificate(scope, host, zone),
     securityPolicy: SecurityPolicy.TLS_1_2,
     ipAddressType: IpAddressType.DUAL_STACK,
   });
   new ApiMapping(scope, "Mapping", { api: stage.api, domainName, stage });
-  pointTo(scope, host, domain, {
-    alias: new ApiGatewayv2DomainProperties(domainName.regionalDomainName, domainName.regionalHostedZoneId),
-    cname: domainName.regionalDomainName,
+  const { regionalDomainName, regionalHostedZoneId } = domainName;
+  pointTo(scope, host, zone, {
+    alias: new ApiGatewayv2DomainProperties(regionalDomainName, regionalHostedZoneId),
+    name: regionalDomainName,
   });
   return `https://${host}`;
 }

@@ -3,20 +3,21 @@ import { DomainName, EndpointType, type RestApi, SecurityPolicy } from "aws-cdk-
 import { ApiGatewayDomain } from "aws-cdk-lib/aws-route53-targets";
 import type { Construct } from "constructs";
 import { type Domain, endpoint } from "../config.ts";
-import { dnsCertificate, pointTo } from "./dns.ts";
+import { certificate, hostedZone, pointTo } from "./dns.ts";
 
 /** Serves the API under its own host; gives the URL. */
 export function serveAt(scope: Construct, host: string, domain: Domain, api: RestApi): string {
+  const zone = hostedZone(scope, domain);
   const domainName = new DomainName(scope, "Domain", {
     domainName: host,
-    certificate: dnsCertificate(certificateScope(scope), host, domain),
+    certificate: certificate(certificateScope(scope), host, zone),
     endpointType: endpoint === "edge" ? EndpointType.EDGE : EndpointType.REGIONAL,
     securityPolicy: SecurityPolicy.TLS_1_2,
     mapping: api,
   });
-  pointTo(scope, host, domain, {
+  pointTo(scope, host, zone, {
     alias: new ApiGatewayDomain(domainName),
-    cname: domainName.domainNameAliasDomainName,
+    name: domainName.domainNameAliasDomainName,
   });
   return `https://${host}`;
 }

@@ -1,0 +1,20 @@
+/** Stands for the rendered infra/config.ts when templates are type-checked where they lie. */
+export interface Stage {
+  name: string;
+  region: string;
+  account?: string;
+  domain?: Domain;
+  apiSubdomain: string;
+  alarmsEmail: string;
+  deletionProtection: boolean;
+}
+
+export interface Domain {
+  name: string;
+  hostedZoneId: string;
+}
+
+export declare const slug: string;
+export declare const endpoint: "regional" | "edge";
+export declare const stages: Stage[];
+export declare function findStage(name: string | undefined): Stage;
