@@ -7,6 +7,7 @@ import { type Answer, errorOf } from '../engine/engine.ts';
 import { notFound, validation } from '../errors.ts';
 import type { Call } from '../types.ts';
 import { change, type Place, read } from './change.ts';
+import { spellOutDocuments } from './documents.ts';
 import { keyOf } from './key.ts';
 import { itemBytes, maxItemBytes } from './size.ts';
 
@@ -51,11 +52,11 @@ function withoutEmptyAttributes(answer: Answer): AwsResponse {
   return Object.keys(attributes ?? {}).length === 0 ? ok(rest) : pass(answer);
 }
 
-/** The body as it came, unless it names its table by ARN. */
+/** The body as it came, unless it names its table by ARN or compares documents. */
 export function bodyFor({ input, request }: Call, name: string | undefined): Buffer | string {
-  return name === undefined || name === input.TableName
-    ? request.body
-    : JSON.stringify({ ...input, TableName: name });
+  const spelled = spellOutDocuments(input);
+  if (spelled === input && (name === undefined || name === input.TableName)) return request.body;
+  return JSON.stringify({ ...spelled, TableName: name });
 }
 
 export function checkOnFailure(value: unknown): void {

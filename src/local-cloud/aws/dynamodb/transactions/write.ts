@@ -6,6 +6,7 @@ import type { Database } from '../database.ts';
 import { ask } from '../engine/engine.ts';
 import { notFound, validation } from '../errors.ts';
 import { countWrite, type Place, read, record, wants } from '../items/change.ts';
+import { spellOutDocuments } from '../items/documents.ts';
 import { keyOf, keyText } from '../items/key.ts';
 import { sameItem } from '../items/same.ts';
 import { itemBytes, maxItemBytes } from '../items/size.ts';
@@ -110,7 +111,7 @@ function cancelled(steps: Step[], results: Result[]): AwsError {
 
 /** The action as a single call: what only transactions know is left out. */
 function alone({ ReturnValuesOnConditionCheckFailure: _, ...input }: Step['input']): object {
-  return input;
+  return spellOutDocuments(input);
 }
 
 function named(database: Database, call: Call, { input }: TransactAction): Target {
