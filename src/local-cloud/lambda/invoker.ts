@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { AwsError } from '../aws-error.ts';
 import type { Cloud, InvokeResult } from '../contract.ts';
 import { newTraceId } from '../trace.ts';
-import { type Answer, type Limits, requestIdMark } from './environment.ts';
+import type { Answer } from './answer.ts';
+import type { Limits } from './environment.ts';
 import type { Functions, LambdaFunction, Target } from './functions.ts';
-import { condense } from './log-line.ts';
+import { condense, describeError } from './log-line.ts';
+import { outcome, report, throttled } from './outcome.ts';
 import { createPool, type Pool } from './pool.ts';
 import type { LambdaSettings } from './settings.ts';
 import { createSpares } from './spares.ts';
@@ -34,9 +35,6 @@ export interface Invoker {
   sizes(): Record<string, number>;
   close(): Promise<void>;
 }
-
-/** Response cap of a synchronous invocation, 6 MB and 100 bytes as the service's error states it (Lambda quotas, 2026). */
-const maxResponseBytes = 6_291_556;
 
 export function createInvoker(cloud: Cloud, source: string, settings: LambdaSettings): Invoker {
   const spares = createSpares(source, cloud.flags?.warm !== false);
@@ -116,12 +114,18 @@ export function createInvoker(cloud: Cloud, source: string, settings: LambdaSett
     }
     const duration = performance.now() - started;
     const result = outcome(answer, requestId);
+    if (result.error) {
+      lines.push(`${new Date().toISOString()}\t${requestId}\tERROR\tInvoke Error \t${result.payload}`);
+      const text = `ERROR ${describeError(result.payload, cloud.root)}`;
+      const detail = { requestId, level: 'ERROR', line: result.payload };
+      cloud.trace({ traceId, kind: 'log', source: fn.name, text, detail });
+    }
     lines.push(`END RequestId: ${requestId}`, report(fn, requestId, duration, answer));
     cloud.trace({
       traceId,
       kind: 'invoke',
       source: fn.name,
-      text: `${fn.name} ${result.error ? `failed: ${firstWords(result.payload)}` : 'answered'}`,
+      text: `${fn.name} ${result.error ? `failed: ${describeError(result.payload, cloud.root)}` : 'answered'}`,
       duration,
       status: result.error ? 500 : 200,
       detail: {
@@ -172,47 +176,6 @@ export function createInvoker(cloud: Cloud, source: string, settings: LambdaSett
 function limits(fn: LambdaFunction, timeouts: boolean, onLog: Limits['onLog']): Limits {
   const initMs = timeouts ? Math.max(10_000, fn.timeoutMs) : Number.POSITIVE_INFINITY;
   return { initMs, timeoutMs: fn.timeoutMs, onLog };
-}
-
-function outcome({ kind, payload }: Answer, requestId: string): Pick<InvokeResult, 'payload' | 'error'> {
-  if (kind === 'malformed') {
-    throw new AwsError(
-      'InvalidRequestContentException',
-      `Could not parse request body into json: ${payload}`,
-      400,
-    );
-  }
-  if (kind === 'failed') return { payload: payload.replace(requestIdMark, requestId), error: 'Unhandled' };
-  if (payload.length * 3 > maxResponseBytes && Buffer.byteLength(payload) > maxResponseBytes) {
-    const errorMessage = `Response payload size exceeded maximum allowed payload size (${maxResponseBytes} bytes).`;
-    return {
-      payload: JSON.stringify({ errorType: 'Function.ResponseSizeTooLarge', errorMessage }),
-      error: 'Unhandled',
-    };
-  }
-  return { payload };
-}
-
-function throttled(): AwsError {
-  return new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429, {
-    Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded',
-    Type: 'User',
-  });
-}
-
-function report(fn: LambdaFunction, requestId: string, duration: number, { memory = 0 }: Answer): string {
-  return [
-    `REPORT RequestId: ${requestId}`,
-    `Duration: ${duration.toFixed(2)} ms`,
-    `Billed Duration: ${Math.ceil(duration)} ms`,
-    `Memory Size: ${fn.memoryMb} MB`,
-    `Max Memory Used: ${Math.ceil(memory / 1_048_576)} MB`,
-  ].join('\t');
-}
-
-function firstWords(payload: string): string {
-  const { errorType = '', errorMessage = '' } = JSON.parse(payload);
-  return `${errorType}: ${errorMessage}`.split('\n')[0]!;
 }
 
 /** Everything that an environment gets from the template. */

@@ -15,6 +15,20 @@ export function condense(level: string, text: string): string {
   );
 }
 
+/**
+ * One readable line for the error document of a failed invocation: type, first line of the message, and where in the
+ * project's code it began. `root` is cut from paths.
+ */
+export function describeError(payload: string, root: string): string {
+  const { errorType = 'Error', errorMessage = '', trace = [] } = parse(payload) ?? {};
+  const frames = Array.isArray(trace) ? trace.map(String) : [];
+  const frame = frames
+    .map((line) => /(?:\(| at )((?:file:\/\/)?\/[^()]+:\d+:\d+)/.exec(line)?.[1])
+    .find(Boolean);
+  const place = frame === undefined ? '' : ` (${frame.replace('file://', '').replace(`${root}/`, '')})`;
+  return `${errorType}: ${firstLine(String(errorMessage))}${place}`;
+}
+
 function parse(text: string): Record<string, unknown> | undefined {
   try {
     return JSON.parse(text);

@@ -1,4 +1,5 @@
-import type { Answer, Call, Environment } from './environment.ts';
+import type { Answer } from './answer.ts';
+import type { Call, Environment } from './environment.ts';
 
 /** What a pool learns of its function; read anew for each environment. */
 export interface PoolOptions {

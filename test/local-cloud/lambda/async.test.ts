@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Harness } from '../harness.ts';
 import { fakeRoom } from './fake-sources.ts';
-import { call, codeFolder, functionOf, role, startLambda, traced } from './fixture.ts';
+import { call, codeFolder, eventually, functionOf, role, startLambda, traced } from './fixture.ts';
 
 const room = fakeRoom([], []);
 const code = codeFolder();
@@ -122,7 +122,7 @@ describe('an asynchronous invocation', () => {
       responsePayload: { twice: 8 },
     });
     await call(harness, 'once', {}, { type: 'event' });
-    await expect.poll(() => room.sent.filter(({ service }) => service === 'events').length).toBe(1);
+    await eventually(() => room.sent.filter(({ service }) => service === 'events').length).toBe(1);
     expect(room.sent.find(({ service }) => service === 'events')!.input.Entries[0]).toMatchObject({
       Source: 'lambda',
       DetailType: 'Lambda Function Invocation Result - Failure',
@@ -134,7 +134,7 @@ describe('an asynchronous invocation', () => {
 
   it('of a function that is switched off goes to the destination without a try', async () => {
     const { requestId } = await call(harness, 'off', {}, { type: 'event' });
-    await expect.poll(() => room.sent.some(({ input }) => input.MessageBody?.includes(requestId))).toBe(true);
+    await eventually(() => room.sent.some(({ input }) => input.MessageBody?.includes(requestId))).toBe(true);
     expect(attempts('off')).toEqual([]);
   });
 

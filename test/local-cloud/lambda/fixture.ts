@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect } from 'vitest';
 import type { InvokeOptions, Service, TraceEvent } from '../../../src/local-cloud/contract.ts';
 import { lambda } from '../../../src/local-cloud/lambda/index.ts';
 import { type Harness, type HarnessOptions, type Resources, startHarness } from '../harness.ts';
@@ -79,4 +80,23 @@ export function traced(harness: Harness, fits: (event: TraceEvent) => boolean): 
       resolve(event);
     });
   });
+}
+
+/** Polls until the assertion that follows holds; patient, as machines under load are slow. */
+export const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 15_000, interval: 10 });
+
+/** A gate that handlers wait at: `gateCode` in their source gives `await gate(path)`. */
+export interface Gate {
+  path: string;
+  open(): void;
+}
+
+export const gateCode = `
+import { existsSync } from 'node:fs';
+const gate = async (path) => { while (path && !existsSync(path)) await new Promise((resolve) => setTimeout(resolve, 5)); };
+`;
+
+export function createGate(code: CodeFolder, name: string): Gate {
+  const path = join(code.root, `${name}.open`);
+  return { path, open: () => writeFileSync(path, '') };
 }

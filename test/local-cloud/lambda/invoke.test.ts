@@ -1,6 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Harness, Resources } from '../harness.ts';
-import { call, codeFolder, functionOf, role, startLambda, traced } from './fixture.ts';
+import {
+  call,
+  codeFolder,
+  createGate,
+  eventually,
+  functionOf,
+  gateCode,
+  role,
+  startLambda,
+  traced,
+} from './fixture.ts';
 
 const code = codeFolder();
 let harness: Harness;
@@ -63,8 +73,10 @@ const handlers: Record<string, [source: string, properties?: Record<string, unkn
     `export const handler = async () => { console.log('plain %d', 1); console.error('bad\\nsecond line');
       process.stdout.write(JSON.stringify({ level: 'INFO', message: 'structured', order: 7 }) + '\\n'); };`,
   ],
-  slow: [
-    `export const handler = async (ms) => { await new Promise((r) => setTimeout(r, ms)); return process.env.AWS_LAMBDA_LOG_STREAM_NAME; };`,
+  gated: [
+    `${gateCode} export const handler = async (path) => {
+      console.log('at the gate'); await gate(path); return process.env.AWS_LAMBDA_LOG_STREAM_NAME; };`,
+    { Timeout: 60 },
   ],
   reserved: [
     `export const handler = async (ms) => { await new Promise((r) => setTimeout(r, ms)); return 'done'; };`,
@@ -273,10 +285,14 @@ describe('a callback handler', () => {
 
 describe('invocations', () => {
   it('run side by side in environments of their own, which are used again', async () => {
-    const both = await Promise.all([call(harness, 'slow', 100), call(harness, 'slow', 100)]);
-    const streams = both.map(({ value }) => value);
+    const { path, open } = createGate(code, 'both');
+    const both = Promise.all([call(harness, 'gated', path), call(harness, 'gated', path)]);
+    const started = () => harness.log.events().filter(({ text }) => text === 'INFO at the gate').length;
+    await eventually(started).toBe(2);
+    open();
+    const streams = (await both).map(({ value }) => value);
     expect(new Set(streams).size).toBe(2);
-    expect(streams).toContain((await call(harness, 'slow', 0)).value);
+    expect(streams).toContain((await call(harness, 'gated', '')).value);
   });
 
   it('beyond the reserved concurrency are throttled', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { condense } from '../../../src/local-cloud/lambda/log-line.ts';
+import { condense, describeError } from '../../../src/local-cloud/lambda/log-line.ts';
 
 describe('a log line', () => {
   it.each([
@@ -18,5 +18,20 @@ describe('a log line', () => {
     ['INFO', '{"message":{"deep":1}}', 'INFO {"deep":1}'],
   ])('%j %j reads %j', (level, text, expected) => {
     expect(condense(level, text)).toBe(expected);
+  });
+});
+
+describe('a failed invocation', () => {
+  it('reads as its type, message and place', () => {
+    const trace = [
+      'TypeError: no id',
+      '    at node:internal/x:1:2',
+      '    at check (file:///home/me/shop/dist/a/index.mjs:3:9)',
+    ];
+    const payload = JSON.stringify({ errorType: 'TypeError', errorMessage: 'no id\nmore', trace });
+    expect(describeError(payload, '/home/me/shop')).toBe('TypeError: no id ... (dist/a/index.mjs:3:9)');
+    expect(describeError('{"errorType":"Sandbox.Timedout","errorMessage":"late"}', '/')).toBe(
+      'Sandbox.Timedout: late',
+    );
   });
 });

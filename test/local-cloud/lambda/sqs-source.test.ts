@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Harness, Resources } from '../harness.ts';
 import { fakeQueue, fakeRoom } from './fake-sources.ts';
-import { codeFolder, functionOf, startLambda, traced } from './fixture.ts';
+import { codeFolder, createGate, eventually, functionOf, gateCode, startLambda, traced } from './fixture.ts';
 
 const arn = (name: string) => `arn:aws:sqs:eu-west-1:123456789012:${name}`;
 const names = [
@@ -22,12 +22,11 @@ const queues = Object.fromEntries(names.map((name) => [name, fakeQueue(arn(name)
 const code = codeFolder();
 let harness: Harness;
 
-/** Logs the batch, waits where a body says so, and answers as a body says. */
-const source = `
+/** Logs the batch, waits at the gate that a body names, and answers as a body says. */
+const source = `${gateCode}
 export const handler = async ({ Records }) => {
   console.log(JSON.stringify({ message: 'batch', bodies: Records.map(({ body }) => body), records: Records }));
-  const wait = Number(/wait=(\\d+)/.exec(Records[0].body)?.[1] ?? 0);
-  await new Promise((resolve) => setTimeout(resolve, wait));
+  await gate(/gate=(.+)/.exec(Records[0].body)?.[1]);
   console.log(JSON.stringify({ message: 'end', bodies: Records.map(({ body }) => body) }));
   if (Records.some(({ body }) => body === 'fail')) throw new Error('asked to fail');
   if (Records.some(({ body }) => body === 'nonsense')) return { batchItemFailures: [{ identifier: 'x' }] };
@@ -53,7 +52,7 @@ beforeAll(async () => {
   const resources: Resources = {};
   for (const name of names) {
     const id = name.replace('.', '');
-    resources[id] = functionOf(id, folder);
+    resources[id] = functionOf(id, folder, { Timeout: 60 });
     resources[`${id}Mapping`] = {
       Type: 'AWS::Lambda::EventSourceMapping',
       Properties: { EventSourceArn: arn(name), FunctionName: { Ref: id }, ...properties[name] },
@@ -85,7 +84,7 @@ const bodies = (name: string) => batches(name).flatMap((batch) => batch.bodies);
 describe('a queue mapping', () => {
   it('sends events as Lambda documents them and deletes what went well', async () => {
     queues.plain.send('{"n":1}');
-    await expect.poll(() => queues.plain.deleted).toEqual(['m1']);
+    await eventually(() => queues.plain.deleted).toEqual(['m1']);
     expect(batches('plain')[0]!.records[0]).toEqual({
       messageId: 'm1',
       receiptHandle: 'r1',
@@ -109,12 +108,12 @@ describe('a queue mapping', () => {
     );
     expect(queues.failing.deleted).toEqual([]);
     queues.failing.expire();
-    await expect.poll(() => bodies('failing')).toEqual(['fail', 'fail']);
+    await eventually(() => bodies('failing')).toEqual(['fail', 'fail']);
   });
 
   it('deletes all but the reported items of a partial batch', async () => {
     const [, bad, last] = ['good', 'bad', 'fine'].map((body) => queues.partial.send(body));
-    await expect.poll(() => queues.partial.deleted).toContain(last);
+    await eventually(() => queues.partial.deleted).toContain(last);
     expect(queues.partial.deleted).not.toContain(bad);
     expect(queues.partial.waiting()).toBe(1);
   });
@@ -130,39 +129,45 @@ describe('a queue mapping', () => {
   it('deletes filtered messages without a call', async () => {
     const sent = ['{"kind":"order"}', '{"kind":"other"}', 'no JSON', '{"rush":true}'];
     for (const body of sent) queues.filtered.send(body);
-    await expect.poll(() => queues.filtered.deleted.length).toBe(4);
+    await eventually(() => queues.filtered.deleted.length).toBe(4);
     expect(bodies('filtered').sort()).toEqual([sent[0], sent[3]]);
     for (const body of ['yes', 'no', '{"a":1}']) queues.texts.send(body);
-    await expect.poll(() => queues.texts.deleted.length).toBe(3);
+    await eventually(() => queues.texts.deleted.length).toBe(3);
     expect(bodies('texts')).toEqual(['yes']);
   });
 
   it('keeps the order of a FIFO group, one batch at a time, and runs groups side by side', async () => {
     const queue = queues['orders.fifo'];
-    queue.send('a1 wait=400', 'a');
-    await expect.poll(() => bodies('ordersfifo')).toEqual(['a1 wait=400']);
+    const gate = createGate(code, 'fifo');
+    const a1 = `a1 gate=${gate.path}`;
+    queue.send(a1, 'a');
+    await eventually(() => bodies('ordersfifo')).toEqual([a1]);
     queue.send('a2', 'a');
     queue.send('b1', 'b');
-    await expect.poll(() => queue.deleted.length).toBe(3);
     // b1 overtakes the running a1; a2 does not.
-    expect(queue.deleted).toEqual(['m3', 'm1', 'm2']);
+    await eventually(() => queue.deleted).toEqual(['m3']);
+    gate.open();
+    await eventually(() => queue.deleted).toEqual(['m3', 'm1', 'm2']);
     const steps = harness.log
       .events()
       .filter(({ kind, source }) => kind === 'log' && source === 'ordersfifo')
       .map(({ detail }) => JSON.parse((detail as { line: string }).line))
       .map(({ message, bodies }) => `${message} ${bodies}`);
-    expect(steps.indexOf('batch a2')).toBeGreaterThan(steps.indexOf('end a1 wait=400'));
+    expect(steps.indexOf('batch a2')).toBeGreaterThan(steps.indexOf(`end ${a1}`));
   });
 
   it('collects a batch within its window', async () => {
     for (let n = 0; n < 15; n++) queues.windowed.send(`w${n}`);
-    await expect.poll(() => queues.windowed.deleted.length).toBe(15);
+    await eventually(() => queues.windowed.deleted.length).toBe(15);
     expect(batches('windowed').map((batch) => batch.bodies.length)).toEqual([15]);
   });
 
   it('runs no more batches than its maximum concurrency', async () => {
-    for (let n = 0; n < 4; n++) queues.limited.send(`l${n} wait=30`);
-    await expect.poll(() => queues.limited.deleted.length).toBe(4);
+    const gate = createGate(code, 'limited');
+    for (let n = 0; n < 4; n++) queues.limited.send(`l${n} gate=${gate.path}`);
+    await eventually(() => batches('limited').length).toBe(2);
+    gate.open();
+    await eventually(() => queues.limited.deleted.length).toBe(4);
     const steps = harness.log
       .events()
       .filter(({ kind, source }) => kind === 'log' && source === 'limited')

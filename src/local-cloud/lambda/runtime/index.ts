@@ -53,7 +53,8 @@ async function invoke([, requestId, ...call]: Extract<ToRuntime, ['invoke', ...u
 }
 
 function die(status: number, title: string, payload: string): void {
-  send(['log', current.requestId, 'ERROR', `${title} ${payload}`]);
+  // Within an event the answer itself is logged.
+  if (current.requestId === '') send(['log', '', 'ERROR', `${title} ${payload}`]);
   send(['fatal', payload]);
   process.exit(status);
 }
