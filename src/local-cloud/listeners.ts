@@ -19,6 +19,8 @@ export interface ListenerOptions {
   /** Further host names that may be asked for, for example that of a tunnel. */
   hosts: readonly string[];
   trace: Cloud['trace'];
+  /** How a delay passes; the clock's way by default. */
+  wait?: (milliseconds: number) => Promise<unknown>;
   /** Kept up to date: `http://127.0.0.1:PORT` by site key. */
   urls: Map<string, string>;
 }

@@ -9,10 +9,12 @@ export interface SiteServerOptions {
   site(host: string): Site | undefined;
   rtt: number;
   trace: Cloud['trace'];
+  /** How a delay passes; the clock's way by default. */
+  wait?: (milliseconds: number) => Promise<unknown>;
 }
 
 /** Lets sites answer on a server of node:http: bodies whole, headers in their order, faults as plain answers. */
-export function serveSite(server: Server, { site, rtt, trace }: SiteServerOptions): void {
+export function serveSite(server: Server, { site, rtt, trace, wait = delay }: SiteServerOptions): void {
   const greeted = new WeakSet<object>();
   server.on('request', async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const started = performance.now();
@@ -21,9 +23,9 @@ export function serveSite(server: Server, { site, rtt, trace }: SiteServerOption
     // A new connection costs a round trip for TCP and one for TLS 1.3 before the request leaves.
     const handshake = greeted.has(incoming.socket) ? 0 : 2 * rtt;
     greeted.add(incoming.socket);
-    if (rtt > 0) await delay(handshake + rtt / 2);
+    if (rtt > 0) await wait(handshake + rtt / 2);
     const response = found ? await answer(found, incoming, head, trace) : misdirected(head.host);
-    if (rtt > 0) await delay(rtt / 2);
+    if (rtt > 0) await wait(rtt / 2);
     send(incoming, outgoing, response);
     trace({
       traceId: head.traceId,

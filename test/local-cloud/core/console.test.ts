@@ -1,0 +1,128 @@
+import { once } from 'node:events';
+import { request as send } from 'node:http';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ConsoleServer, startConsole } from '../../../src/local-cloud/console/server.ts';
+import type { Site } from '../../../src/local-cloud/contract.ts';
+import { type Harness, startHarness } from '../harness.ts';
+import { echoRoom } from './echo-room.ts';
+
+const api: Site = {
+  key: 'api:x',
+  title: 'x API',
+  kind: 'http-api',
+  hosts: ['x'],
+  handle: async () => ({ status: 200, headers: [], body: Buffer.alloc(0) }),
+};
+let cloud: Harness;
+let page: ConsoleServer;
+beforeAll(async () => {
+  const room = echoRoom(['dynamodb'], {
+    sites: () => [api],
+    snapshot: async () => ({ tables: { orders: 3 } }),
+  });
+  cloud = await startHarness({
+    services: [room],
+    resources: { Q: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'jobs' } } },
+  });
+  page = await startConsole({ ...cloud, port: 0 });
+});
+afterAll(async () => {
+  await page.close();
+  await cloud.close();
+});
+
+const view = async (path: string) => (await fetch(`${page.url}/api/${path}`)).json();
+const status = async (headers: Record<string, string>, path = '/__local/api/trace') => {
+  const request = send({ port: page.port, host: '127.0.0.1', path, headers }).end();
+  const [response] = await once(request, 'response');
+  response.resume();
+  return response.statusCode;
+};
+
+describe('the data', () => {
+  it('tells of sites, rooms and resources', async () => {
+    expect(await view('overview')).toMatchObject({
+      endpoint: cloud.endpoint,
+      sites: [{ key: 'api:x', title: 'x API', kind: 'http-api' }],
+      rooms: ['echo'],
+      resources: 1,
+    });
+    expect(await view('resources')).toMatchObject([
+      { logicalId: 'Q', type: 'AWS::SQS::Queue', properties: { QueueName: 'jobs' } },
+    ]);
+    expect(await view('snapshot')).toEqual({ echo: { tables: { orders: 3 } } });
+  });
+
+  it('gives the events of one request', async () => {
+    cloud.cloud.trace({ traceId: 'Root=1-a', kind: 'log', source: 'f', text: 'one' });
+    cloud.cloud.trace({ traceId: 'Root=1-b', kind: 'log', source: 'f', text: 'two' });
+    expect(await view('trace')).toMatchObject([{ text: 'one' }, { text: 'two' }]);
+    expect(await view(`trace?traceId=${encodeURIComponent('Root=1-b')}`)).toMatchObject([{ text: 'two' }]);
+  });
+
+  it('streams events as they come', async () => {
+    const { body } = await fetch(`${page.url}/api/events`);
+    const reader = body!.pipeThrough(new TextDecoderStream()).getReader();
+    await reader.read();
+    cloud.cloud.trace({ traceId: '', kind: 'mail', source: 'cognito', text: 'code 123' });
+    const { value } = await reader.read();
+    expect(JSON.parse(value!.replace(/^data: /, ''))).toMatchObject({ kind: 'mail', text: 'code 123' });
+    await reader.cancel();
+  });
+
+  it.each(['nothing', 'constructor', '__proto__'])('knows no view %s', async (name) => {
+    expect((await fetch(`${page.url}/api/${name}`)).status).toBe(404);
+  });
+});
+
+describe('the page', () => {
+  it('loads nothing from elsewhere', async () => {
+    const response = await fetch(page.url);
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+    const html = await response.text();
+    expect(html).toMatch(/^<!doctype html>/);
+    expect(html).not.toMatch(/(src|href)="http/);
+  });
+
+  it('is where the root leads', async () => {
+    const response = await fetch(new URL('/', page.url), { redirect: 'manual' });
+    expect(response.headers.get('location')).toBe('/__local');
+  });
+});
+
+describe('other pages', () => {
+  const host = () => `127.0.0.1:${page.port}`;
+  it('read nothing from another origin', async () => {
+    expect(await status({ host: host(), origin: 'https://evil.example' })).toBe(403);
+    expect(await status({ host: host(), origin: 'null' })).toBe(403);
+    expect(await status({ host: host(), origin: 'http://127.0.0.1:1' })).toBe(403);
+    expect(await status({ host: host(), 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' })).toBe(
+      403,
+    );
+  });
+
+  it('read nothing through a name of their own', async () => {
+    expect(await status({ host: `evil.example:${page.port}` })).toBe(403);
+    expect(await status({ host: 'evil.localhost' })).toBe(403);
+  });
+
+  it('may link to it', async () => {
+    expect(
+      await status(
+        { host: host(), 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' },
+        '/__local',
+      ),
+    ).toBe(200);
+  });
+
+  it('is readable by itself and by programs', async () => {
+    expect(
+      await status({
+        host: `localhost:${page.port}`,
+        origin: `http://localhost:${page.port}`,
+        'sec-fetch-site': 'same-origin',
+      }),
+    ).toBe(200);
+    expect(await status({ host: host() })).toBe(200);
+  });
+});
