@@ -1,5 +1,6 @@
 import { fillRegions, settledLines, type ThreeTexts } from '../lines/chunks.ts';
 import { merge3 } from '../lines/merge3.ts';
+import { carryComments } from './carry-comments.ts';
 import { commentsOf } from './layout.ts';
 import { canonicalOf, type Findings, mergeValues } from './merge-values.ts';
 import { printDocument } from './print.ts';
@@ -30,7 +31,10 @@ export function mergeJson(texts: ThreeTexts, prefer: Findings['prefer']): JsonMe
   const finish = (lines: string[]): JsonMerge => ({ ...findings, lines, ...lookAtComments(lines, texts) });
   const plain = settledLines(fillRegions(merge3(texts.base, texts.yours, texts.next), texts));
   if (plain && parseJson(plain.join('\n'))?.canonical === canonical) return finish(plain);
-  const printed = printDocument(merged, yours, texts.yours.join('\n'), texts.next.join('\n'));
+  const [baseText, yoursText, nextText] = [texts.base, texts.yours, texts.next].map((lines) =>
+    lines.join('\n'),
+  );
+  const printed = carryComments(baseText!, printDocument(merged, yours, yoursText!, nextText!), nextText!);
   return parseJson(printed)?.canonical === canonical ? finish(printed.split('\n')) : undefined;
 }
 

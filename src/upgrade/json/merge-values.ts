@@ -38,7 +38,13 @@ export function mergeValues(
   pointer: string,
   findings: Findings,
 ): Merged | undefined {
-  if (yours?.canonical === base?.canonical) return taken('next', next, yours);
+  const relaidOut = yours?.canonical === base?.canonical && yours?.text !== base?.text;
+  if (
+    yours?.canonical === base?.canonical &&
+    !(relaidOut && isCollection(yours) && yours?.type === next?.type)
+  ) {
+    return taken('next', next, yours);
+  }
   if (next?.canonical === base?.canonical || yours?.canonical === next?.canonical)
     return taken('yours', yours);
   if (yours?.type === 'object' && next?.type === 'object') {
@@ -69,6 +75,11 @@ export function canonicalOf(merged: Merged): string {
 /** The pointer (RFC 6901) to a member of what `pointer` points to. */
 export function pointerTo(pointer: string, key: string | number): string {
   return `${pointer}/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}
+
+/** A collection that you gave another layout, or comments, takes changes one by one, so that these stay. */
+function isCollection(value: Value | undefined): boolean {
+  return value?.type === 'object' || value?.type === 'array';
 }
 
 /** A side's value; yours, with its layout, where it means the same as the template's. */

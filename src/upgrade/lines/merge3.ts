@@ -13,8 +13,19 @@ export interface Region {
   next: Range;
 }
 
-/** The regions of a three-way comparison, in order; together they cover all three sequences. */
-export function merge3(base: readonly string[], yours: readonly string[], next: readonly string[]): Region[] {
+/** Whether changes of the two sides that touch without overlapping clash, or go together. */
+export type Neighbours = 'clash' | 'merge';
+
+/**
+ * The regions of a three-way comparison, in order; together they cover all three sequences. Changes that touch clash
+ * unless the caller can prove the outcome in another way and says that they merge.
+ */
+export function merge3(
+  base: readonly string[],
+  yours: readonly string[],
+  next: readonly string[],
+  neighbours: Neighbours = 'clash',
+): Region[] {
   const regions: Region[] = [];
   const ours = diff(base, yours);
   const theirs = diff(base, next);
@@ -33,7 +44,7 @@ export function merge3(base: readonly string[], yours: readonly string[], next: 
     at = end;
   };
   while (ours.length > 0 || theirs.length > 0) {
-    const group = takeGroup(ours, theirs);
+    const group = takeGroup(ours, theirs, neighbours);
     stable(group.start);
     const yoursStart = group.start + shiftYours;
     const nextStart = group.start + shiftNext;
@@ -61,25 +72,33 @@ interface Group {
   theirs: Hunk[];
 }
 
-/** Takes the first hunk and all those that overlap or touch it, from both lists. */
-function takeGroup(ours: Hunk[], theirs: Hunk[]): Group {
+/** Takes the first hunk and all those of both lists that belong together with it. */
+function takeGroup(ours: Hunk[], theirs: Hunk[], neighbours: Neighbours): Group {
   const start = Math.min(ours[0]?.aStart ?? Infinity, theirs[0]?.aStart ?? Infinity);
-  const group: Group = { start, end: start, ours: [], theirs: [] };
-  for (let grown = true; grown; ) {
-    grown = false;
-    for (const [from, to] of [
-      [ours, group.ours],
-      [theirs, group.theirs],
-    ] as const) {
-      while (from.length > 0 && from[0]!.aStart <= group.end) {
-        const hunk = from.shift()!;
-        to.push(hunk);
-        group.end = Math.max(group.end, hunk.aEnd);
-        grown = true;
-      }
-    }
-  }
+  // Of two hunks that begin together an insertion is the first.
+  const end = Math.min(
+    ...[ours[0], theirs[0]].flatMap((hunk) => (hunk?.aStart === start ? [hunk.aEnd] : [])),
+  );
+  const group: Group = { start, end, ours: [], theirs: [] };
+  const take = (from: Hunk[], to: Hunk[]) => {
+    const hunk = from[0];
+    if (!hunk || !(isFirst(hunk, group) || belongs(hunk, group, neighbours))) return false;
+    to.push(hunk);
+    from.shift();
+    group.end = Math.max(group.end, hunk.aEnd);
+    return true;
+  };
+  while (take(ours, group.ours) || take(theirs, group.theirs));
   return group;
+}
+
+function isFirst(hunk: Hunk, { start, end, ours, theirs }: Group): boolean {
+  return ours.length + theirs.length === 0 && hunk.aStart === start && hunk.aEnd === end;
+}
+
+function belongs(hunk: Hunk, { start, end }: Group, neighbours: Neighbours): boolean {
+  if (neighbours === 'clash') return hunk.aStart <= end;
+  return hunk.aStart < end || (hunk.aStart === end && hunk.aEnd === end && start === end);
 }
 
 function growth(hunks: readonly Hunk[]): number {

@@ -45,9 +45,7 @@ function countUp(items: readonly string[], start: number, end: number): number {
   return count;
 }
 
-/** How odd it would be to see these items as one block: it begins with a closing bracket, or opens none that it closes. */
+/** How odd it would be to see these items as one block: it begins with a closing bracket, or ends with an opening one. */
 function badness(items: readonly string[], start: number, end: number): number {
-  const first = items[start]!.trim();
-  const last = items[end - 1]!.trim();
-  return (/^[)\]}]/.test(first) ? 4 : 0) + (/[([{]$/.test(last) ? 2 : 0) + (last === '' ? 1 : 0);
+  return (/^\s*[)\]}]/.test(items[start]!) ? 2 : 0) + (/[([{]\s*$/.test(items[end - 1]!) ? 1 : 0);
 }

@@ -14,8 +14,9 @@ export interface YamlMerge {
 const maxClashes = 6;
 
 /**
- * Merges YAML by lines, and takes the outcome only when it says the same as a merge by value. Where lines clash, both
- * sides are put one after the other, in each order, until one says so.
+ * Merges YAML by lines, and takes the outcome only when it says the same as a merge by value. Changes of
+ * neighbouring lines may go together, and where lines clash, both sides are put one after the other, in each order, until
+ * the text says so.
  */
 export function mergeYaml(texts: ThreeTexts): YamlMerge {
   const plain = fillRegions(merge3(texts.base, texts.yours, texts.next), texts);
@@ -29,7 +30,9 @@ export function mergeYaml(texts: ThreeTexts): YamlMerge {
   if (!merged || findings.conflicts.length > 0) return honest;
   const canonical = canonicalOf(merged);
   const loose = fillRegions(merge3(...looseKeys(texts)), texts);
-  for (const chunks of [plain, loose]) {
+  const close = fillRegions(merge3(texts.base, texts.yours, texts.next, 'merge'), texts);
+  const closeLoose = fillRegions(merge3(...looseKeys(texts), 'merge'), texts);
+  for (const chunks of [plain, close, loose, closeLoose]) {
     for (const candidate of orderings(chunks)) {
       if (parseYaml(candidate.join('\n'))?.canonical === canonical) {
         return { chunks: [{ lines: candidate }], notices: findings.notices, unsound: false };

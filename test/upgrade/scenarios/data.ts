@@ -129,7 +129,7 @@ export const dataScenarios: Scenario[] = [
     base: { 'a.json': '{\n  "one": 1,\n  "two": { "x": 1 }\n}\n' },
     yours: { 'a.json': '{"one":1,"two":{"x":1},"mine":true}' },
     next: { 'a.json': '{\n  "one": 2,\n  "two": { "x": 1, "y": [1, 2] },\n  "three": null\n}\n' },
-    result: { 'a.json': '{"one":2,"two":{ "x": 1, "y": [1, 2] }, "three": null,"mine":true}' },
+    result: { 'a.json': '{"one":2,"two":{"x":1, "y": [1, 2]}, "three": null,"mine":true}' },
   },
   {
     name: 'comments of yours stay',
