@@ -23,8 +23,8 @@ const leaveOut = {
   },
 };
 
-/** Bundles into a folder, which has to be empty, and gives esbuild's metafile. */
-export async function buildCli(outdir) {
+/** Bundles into a folder and gives the metafile of esbuild. More plugins are for tests. */
+export async function buildCli(outdir, plugins = []) {
   const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: { cli: 'src/cli/main.ts' },
@@ -40,7 +40,7 @@ export async function buildCli(outdir) {
     minifyWhitespace: true,
     legalComments: 'none',
     metafile: true,
-    plugins: [leaveOut],
+    plugins: [leaveOut, ...plugins],
     // CommonJS packages ask for Node's own modules with require().
     banner: { js: 'const require=(id)=>process.getBuiltinModule(id);' },
     logLevel: 'warning',

@@ -18,6 +18,7 @@ type Write = NonNullable<Change['write']>;
  */
 export function writeInto(disk: Disk, target: Target, changes: readonly Change[]): void {
   const writes = changes.flatMap(({ write }) => (write ? [write] : []));
+  if (writes.length === 0) return;
   const root = target.path;
   const stage = join(root, temporaryName(''));
   try {
@@ -29,11 +30,11 @@ export function writeInto(disk: Disk, target: Target, changes: readonly Change[]
       refuseChanged(disk, root, writes[index]!);
       disk.rename(newCopy(stage, step), join(root, step.path));
     }
-    settle(disk, root, stage);
   } catch (error) {
-    putBack(disk, root, stage);
+    trySettle(disk, root, stage);
     throw diskFailure(error, target.shown);
   }
+  trySettle(disk, root, stage);
 }
 
 /** Settles what killed runs left in a directory, before anybody looks at what is in it. */
@@ -83,10 +84,11 @@ function refuseChanged(disk: Disk, root: string, { path, replaces }: Write): voi
   );
 }
 
-function putBack(disk: Disk, root: string, stage: string): void {
+/** Puts everything back, or tidies up when all is in place. What this cannot do now is left to the next run. */
+function trySettle(disk: Disk, root: string, stage: string): void {
   try {
     settle(disk, root, stage);
   } catch {
-    // The journal stays, and the next run settles it; the first error says more than this one.
+    // The journal stays, and the first error says more than this one.
   }
 }
