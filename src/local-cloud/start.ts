@@ -54,8 +54,8 @@ export interface LocalCloud {
   reset(): Promise<void>;
   /** Builds and synthesises anew, and fits all to the outcome; data stays. Gives what happened, in one line. */
   reload(): Promise<string>;
-  /** Rebuilds functions only; the running model stays. Gives the folders of the changed bundles. */
-  rebuild(): Promise<string[]>;
+  /** Rebuilds functions that the files concern, all without them. Gives the folders of the changed bundles. */
+  rebuild(changedFiles?: ReadonlySet<string>): Promise<string[]>;
   /** Files whose change asks for a `rebuild` or a `reload`. */
   inputs: Project['inputs'];
   trace: RunningCloud['log'];
@@ -153,8 +153,8 @@ export async function startLocal(options: StartOptions = {}): Promise<LocalCloud
         if (changed.length > 0) await codeChanged(running, changed);
         return `${next.model.resources.length} resources, ${changed.length} functions rebuilt`;
       },
-      rebuild: async () => {
-        const changed = await project.build();
+      rebuild: async (changedFiles) => {
+        const changed = await project.build(changedFiles);
         if (changed.length > 0) await codeChanged(running, changed);
         return changed;
       },

@@ -18,19 +18,19 @@ const quiet = 15;
 export function watchProject(local: LocalCloud, tell: (line: string) => void): Watching {
   let timer: NodeJS.Timeout | undefined;
   let infra = false;
-  let code = false;
+  let code = new Set<string>();
   let work: Promise<void> = Promise.resolve();
 
   const apply = async () => {
-    const [isInfra, isCode] = [infra, code];
+    const [isInfra, files] = [infra, code];
     infra = false;
-    code = false;
+    code = new Set();
     const started = performance.now();
     const took = () => `${Math.round(performance.now() - started)} ms`;
     try {
       if (isInfra) tell(`infra: ${await local.reload()} (${took()})`);
-      else if (isCode) {
-        const changed = await local.rebuild();
+      else if (files.size > 0) {
+        const changed = await local.rebuild(files);
         if (changed.length > 0) tell(`code: ${changed.map(functionOf).join(', ')} (${took()})`);
       }
     } catch (error) {
@@ -45,7 +45,7 @@ export function watchProject(local: LocalCloud, tell: (line: string) => void): W
     const isCode = inputs.code.has(file) || (!isInfra && /\/(services|infra)\/.*\.[cm]?[jt]sx?$/.test(file));
     if (!isInfra && !isCode) return;
     infra ||= isInfra || (/\/handlers\//.test(file) && !inputs.code.has(file));
-    code ||= isCode;
+    if (isCode) code.add(file);
     clearTimeout(timer);
     timer = setTimeout(() => {
       timer = undefined;

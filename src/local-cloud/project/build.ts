@@ -1,103 +1,94 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import type { BuildContext, BuildOptions, Metafile } from 'esbuild';
-import { buildError, loadEsbuild, ProjectError } from './esbuild.ts';
+import { dirname, join, relative } from 'node:path';
+import { type CodeOptions, type Entry, folderOf, readBuildOptions } from './build-options.ts';
+import { buildStampOf, keepBuildStamp } from './build-stamp.ts';
+import { type Bundle, createBundler } from './bundler.ts';
+import { buildError } from './esbuild.ts';
 
 /** The functions' bundles of one folder with a `build.mjs`. */
 export interface Build {
-  /** Bundles all functions; the first time whole, then only what changed. */
-  run(): Promise<BuildOutcome>;
+  /**
+   * Bundles the functions that the changed files concern; without a list, or when a file is in no bundle yet, all.
+   * Gives the absolute paths of the folders whose bundle differs from the one before.
+   */
+  run(changedFiles?: ReadonlySet<string>): Promise<string[]>;
   /** Makes sure that each output folder is there, so that a synth need not wait for the first `run`. */
   prepare(): void;
-  /** Names of the output folders; a change means that the synth sees other assets. */
+  /** Absolute paths of the output folders; another one means that the synth sees another asset. */
   folders(): string[];
+  /** Absolute paths of the project's files in the bundles. */
+  inputs(): string[];
   close(): Promise<void>;
 }
 
-export interface BuildOutcome {
-  /** Absolute paths of all files that went into the bundles. */
-  inputs: string[];
-  /** Absolute paths of the folders whose bundle differs from the one before. */
-  changed: string[];
-}
-
-/**
- * Prepares the build of a folder from `options()` of its `build.mjs`. Bundles are not minified here and keep their source
- * map, so that a stack trace can be read; the syntax is lowered to what this Node runs.
- */
+/** Prepares the build of a folder; `undefined` when it has no `build.mjs`. */
 export async function openBuild(folder: string): Promise<Build | undefined> {
-  const script = join(folder, 'build.mjs');
-  if (!existsSync(script)) return undefined;
-  const readOptions = await optionsOf(script);
-  const { context } = await loadEsbuild();
-  let options = readOptions();
-  const root = options.absWorkingDir ?? folder;
-  let opened: BuildContext | undefined;
-  let before = new Map<string, string>();
+  const options = await readBuildOptions(folder);
+  if (!options) return undefined;
+  const bundler = createBundler();
+  const bundles = new Map<string, Bundle>();
+
+  const write = (made: Bundle[]) => {
+    const changed = made.filter(({ entry, hash }) => bundles.get(entry.output)?.hash !== hash);
+    for (const { files } of changed) {
+      for (const { path, contents } of files) {
+        mkdirSync(dirname(path), { recursive: true });
+        writeFileSync(path, contents);
+      }
+    }
+    // The texts are on disk now.
+    for (const bundle of made) bundles.set(bundle.entry.output, { ...bundle, files: [] });
+    return changed.map(({ entry }) => folderOf(entry));
+  };
+  const all = async (now: CodeOptions) => {
+    const first = bundles.size === 0 ? buildStampOf(folder, now) : undefined;
+    if (first) {
+      for (const bundle of first) bundles.set(bundle.entry.output, bundle);
+      return [];
+    }
+    const changed = write(await bundler.all(now));
+    keepBuildStamp(folder, now, [...bundles.values()]);
+    return changed;
+  };
   return {
-    run: async () => {
+    run: async (changedFiles) => {
+      const now = options();
       try {
-        const latest = readOptions();
-        // A handler was added or removed: the entry points of a context are fixed.
-        if (JSON.stringify(latest.entryPoints) !== JSON.stringify(options.entryPoints)) {
-          await opened?.dispose();
-          opened = undefined;
-          options = latest;
-        }
-        opened ??= await context(options);
-        const { metafile, outputFiles = [] } = await opened.rebuild();
-        const fresh = outputFiles.filter(({ path, hash }) => before.get(path) !== hash);
-        for (const { path, contents } of fresh) {
-          mkdirSync(dirname(path), { recursive: true });
-          writeFileSync(path, contents);
-        }
-        before = new Map(outputFiles.map(({ path, hash }) => [path, hash]));
-        const changed = fresh.filter(({ path }) => !path.endsWith('.map')).map(({ path }) => dirname(path));
-        return { inputs: inputsOf(metafile!, root), changed: [...new Set(changed)] };
+        const concerned = changedFiles && concernedBy(changedFiles, now.entries, bundles);
+        if (!concerned) return await all(now);
+        const changed = write(await bundler.some(now, concerned));
+        keepBuildStamp(folder, now, [...bundles.values()]);
+        return changed;
       } catch (error) {
         throw await buildError(`The code in ${relative(process.cwd(), folder) || 'services/'}`, error);
       }
     },
     prepare: () => {
-      for (const output of outputs(readOptions(), root)) {
+      const { entries, root } = options();
+      for (const { output } of entries) {
         if (existsSync(output)) continue;
         mkdirSync(dirname(output), { recursive: true });
         // Each placeholder differs, so that CDK gives each folder an asset hash of its own.
         writeFileSync(output, `// ${relative(root, output)} is being built\n`);
       }
     },
-    folders: () => outputs(readOptions(), root).map((file) => dirname(file)),
-    close: async () => {
-      await opened?.dispose();
-    },
+    folders: () => options().entries.map(folderOf),
+    inputs: () => [
+      ...new Set([...bundles.values()].flatMap(({ inputs }) => inputs)),
+      join(folder, 'build.mjs'),
+    ],
+    close: bundler.close,
   };
 }
 
-async function optionsOf(script: string): Promise<() => BuildOptions> {
-  const module = await import(pathToFileURL(script).href);
-  if (typeof module.options !== 'function') {
-    throw new ProjectError(`${script} must export a function options() that returns the options of esbuild.`);
-  }
-  return () => ({
-    ...module.options(),
-    metafile: true,
-    minify: false,
-    sourcemap: 'linked',
-    target: `node${process.versions.node.split('.')[0]}`,
-    write: false,
-    logLevel: 'silent',
-  });
+/** The entries whose bundle holds one of the files; `undefined` when that cannot be told from the bundles. */
+function concernedBy(
+  files: ReadonlySet<string>,
+  entries: Entry[],
+  bundles: ReadonlyMap<string, Bundle>,
+): Entry[] | undefined {
+  const known = new Set([...bundles.values()].flatMap(({ inputs }) => inputs));
+  if (entries.some(({ output }) => !bundles.has(output)) || [...files].some((file) => !known.has(file)))
+    return undefined;
+  return entries.filter(({ output }) => bundles.get(output)!.inputs.some((input) => files.has(input)));
 }
-
-function outputs({ entryPoints, outdir = 'dist', outExtension }: BuildOptions, root: string): string[] {
-  const names = Array.isArray(entryPoints)
-    ? entryPoints.flatMap((entry) => (typeof entry === 'string' ? [] : [entry.out]))
-    : Object.keys(entryPoints ?? {});
-  return names.map((name) => resolve(root, outdir, `${name}${outExtension?.['.js'] ?? '.js'}`));
-}
-
-const inputsOf = (metafile: Metafile, root: string) =>
-  Object.keys(metafile.inputs)
-    .filter((input) => !input.includes('node_modules/') && !/^[a-z-]{2,}:/.test(input))
-    .map((input) => resolve(root, input));

@@ -14,8 +14,8 @@ import { synthesise } from './synth.ts';
 export interface Project {
   root: string;
   config: LocalConfig;
-  /** Bundles what changed. Gives the folders of the changed bundles. */
-  build(): Promise<string[]>;
+  /** Bundles what the files concern, all without them. Gives the folders of the changed bundles. */
+  build(changedFiles?: ReadonlySet<string>): Promise<string[]>;
   /** Synthesises the apps whose inputs changed, all of them into one model. */
   synth(): Promise<BuiltModel>;
   /** Absolute paths of the files behind the last `build` and the last `synth`. */
@@ -40,10 +40,12 @@ export async function openProject(root: string, overrides: LocalConfig = {}): Pr
     root,
     config,
     inputs,
-    build: async () => {
-      const outcomes = await Promise.all(builds.map((build) => build.run()));
-      inputs.code = new Set(outcomes.flatMap((outcome) => outcome.inputs));
-      return outcomes.flatMap(({ changed }) => changed);
+    build: async (changedFiles) => {
+      const changed = await Promise.all(
+        builds.map((build) => build.run(filesOf(build, builds, changedFiles))),
+      );
+      inputs.code = new Set(builds.flatMap((build) => build.inputs()));
+      return changed.flat();
     },
     synth: async () => {
       for (const build of builds) build.prepare();
@@ -61,6 +63,18 @@ export async function openProject(root: string, overrides: LocalConfig = {}): Pr
       await Promise.all(builds.map((build) => build.close()));
     },
   };
+}
+
+/** The changed files that a build has to see: its own, and those that no build knows yet. */
+function filesOf(
+  build: Build,
+  all: Build[],
+  files: ReadonlySet<string> | undefined,
+): ReadonlySet<string> | undefined {
+  if (!files) return undefined;
+  const own = new Set(build.inputs());
+  const known = new Set(all.flatMap((one) => one.inputs()));
+  return new Set([...files].filter((file) => own.has(file) || !known.has(file)));
 }
 
 function modelOf(assemblies: AssemblyInput[], config: LocalConfig): BuiltModel {

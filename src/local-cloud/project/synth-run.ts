@@ -3,7 +3,6 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ProjectError } from './esbuild.ts';
-import { dropStamp } from './synth-stamp.ts';
 
 export interface AppRun {
   app: string;
@@ -21,7 +20,6 @@ export async function runApp(run: AppRun): Promise<string[]> {
   const temporary = join(run.cache, 'tmp');
   const reads = join(run.cache, 'reads.json');
   const preload = join(run.cache, 'preload.mjs');
-  dropStamp(run.cache);
   rmSync(temporary, { recursive: true, force: true });
   mkdirSync(temporary, { recursive: true });
   writeFileSync(preload, preloadSource);
@@ -37,12 +35,11 @@ export async function runApp(run: AppRun): Promise<string[]> {
     LOCAL_CLOUD_READS: reads,
     LOCAL_CLOUD_PROJECT: run.app,
   };
-  const argv = ['--import', pathToFileURL(preload).href, run.bundle];
-  const first = await execute(argv, run.app, environment);
-  if (first.code === 0) return JSON.parse(readFileSync(reads, 'utf8'));
-  // Source maps cost time, so they are only read to tell where it failed.
-  const again = await execute(['--enable-source-maps', ...argv], run.app, environment);
-  throw new ProjectError(`The CDK app infra/app.ts failed.\n${ownWords(again.errors || first.errors)}`);
+  // aws-cdk-lib ships no source maps, so that only the app's own is read, and only when it fails.
+  const argv = ['--enable-source-maps', '--import', pathToFileURL(preload).href, run.bundle];
+  const { code, errors } = await execute(argv, run.app, environment);
+  if (code === 0) return JSON.parse(readFileSync(reads, 'utf8'));
+  throw new ProjectError(`The CDK app infra/app.ts failed.\n${ownWords(errors)}`);
 }
 
 function execute(

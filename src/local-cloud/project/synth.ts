@@ -1,12 +1,12 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { readAssembly } from '../assembly/read.ts';
 import type { AssemblyInput } from '../assembly/template.ts';
 import { cacheFolder } from './cache-folder.ts';
+import { dropStamp, freshStamp, markOf, type Stamp, writeStamp } from './marks.ts';
 import { bundleApp } from './synth-bundle.ts';
 import { contextOf } from './synth-context.ts';
 import { runApp } from './synth-run.ts';
-import { isFresh, keepStamp, type Stamp } from './synth-stamp.ts';
 
 export interface SynthOptions {
   /** Folder that holds `infra/app.ts` and `cdk.json`. */
@@ -20,8 +20,6 @@ export interface Synthesised {
   assembly: AssemblyInput;
   /** Absolute paths of all files that the assembly depends on. */
   inputs: string[];
-  /** True when an earlier assembly was still fresh. */
-  cached: boolean;
 }
 
 /**
@@ -29,27 +27,31 @@ export interface Synthesised {
  * of an earlier run when none of its inputs has changed.
  * @throws ProjectError with the app's own words when it does not build or fails
  */
-export async function synthesise({ app, context, distFolders }: SynthOptions): Promise<Synthesised> {
+export async function synthesise({ app, context: given, distFolders }: SynthOptions): Promise<Synthesised> {
   const cache = cacheFolder(app);
   const output = join(cache, 'cdk.out');
+  const stampFile = join(cache, 'synth.json');
+  const context = contextOf(app, given);
   const settings = JSON.stringify({
-    context: contextOf(app, context),
+    context,
     dist: distFolders.map((folder) => relative(app, folder)).sort(),
-    environment: Object.entries(process.env).filter(([name]) =>
-      /^(CDK_DEFAULT_|AWS_(DEFAULT_)?REGION$|STAGE$)/.test(name),
-    ),
+    environment: Object.entries(process.env).filter(([name]) => isOfInterest(name)),
     node: process.version,
   });
-  const fresh = isFresh(cache, settings);
-  if (fresh)
-    return { assembly: readAssembly(output), inputs: fresh.inputs.map(({ path }) => path), cached: true };
+  const fresh = existsSync(join(output, 'manifest.json'))
+    ? freshStamp<Stamp>(stampFile, settings)
+    : undefined;
+  if (fresh) return { assembly: readAssembly(output), inputs: fresh.files.map(({ path }) => path) };
 
+  dropStamp(stampFile);
   const bundle = await bundleApp(app, cache);
   rmSync(output, { recursive: true, force: true });
-  const read = await runApp({ app, cache, bundle: bundle.file, output, context: contextOf(app, context) });
-  const inputs = [
-    ...new Set([...bundle.inputs, ...read, join(app, 'cdk.json'), join(app, 'cdk.context.json')]),
-  ];
-  const stamp: Stamp = keepStamp(cache, settings, inputs);
-  return { assembly: readAssembly(output), inputs: stamp.inputs.map(({ path }) => path), cached: false };
+  const read = await runApp({ app, cache, bundle: bundle.file, output, context });
+  const own = ['cdk.json', 'cdk.context.json'].map((name) => join(app, name));
+  const inputs = [...new Set([...bundle.inputs, ...read, ...own])];
+  writeStamp(stampFile, { settings, files: inputs.map(markOf) });
+  return { assembly: readAssembly(output), inputs };
 }
+
+/** Variables that CDK apps commonly read. */
+const isOfInterest = (name: string) => /^(CDK_DEFAULT_\w+|AWS_REGION|AWS_DEFAULT_REGION|STAGE)$/.test(name);
