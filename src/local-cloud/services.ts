@@ -30,6 +30,11 @@ export const rooms: readonly Room[] = [
     load: async () => (await import('./aws/sqs/service.ts')).sqs,
   },
   {
+    name: 'kinesis',
+    types: ['AWS::Kinesis::Stream'],
+    load: async () => (await import('./aws/kinesis/service.ts')).kinesis,
+  },
+  {
     name: 'lambda',
     types: ['AWS::Lambda::Function'],
     load: async () => (await import('./lambda/index.ts')).lambda,
