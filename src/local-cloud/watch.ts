@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import type { LocalCloud } from './start.ts';
 import { watchFolder } from './watch-folder.ts';
 
@@ -38,7 +38,8 @@ export function watchProject(local: LocalCloud, tell: (line: string) => void): W
     }
   };
   const folder = watchFolder(local.root, (file) => {
-    if (file === join(local.root, 'dev', 'config.ts')) tell('dev/config.ts: start again to use it');
+    const isSetting = file === join(local.root, 'dev', 'config.ts') || basename(file) === 'build.mjs';
+    if (isSetting) tell(`${relative(local.root, file)}: start again to use it`);
     const { inputs } = local;
     // A new file may be a handler, or the one that a failed build lacked: the build finds out.
     const isInfra = inputs.infra.has(file);

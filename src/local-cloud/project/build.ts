@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, relative } from 'node:path';
 import { type CodeOptions, type Entry, folderOf, readBuildOptions } from './build-options.ts';
 import { buildStampOf, keepBuildStamp } from './build-stamp.ts';
 import { type Bundle, createBundler } from './bundler.ts';
@@ -73,10 +73,7 @@ export async function openBuild(folder: string): Promise<Build | undefined> {
       }
     },
     folders: () => options().entries.map(folderOf),
-    inputs: () => [
-      ...new Set([...bundles.values()].flatMap(({ inputs }) => inputs)),
-      join(folder, 'build.mjs'),
-    ],
+    inputs: () => [...new Set([...bundles.values()].flatMap((bundle) => bundle.inputs))],
     close: bundler.close,
   };
 }
