@@ -1,6 +1,7 @@
-import { CfnOutput, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
+import { CfnOutput, Duration, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
 import {
   AccessLogFormat,
+  type CorsOptions,
   EndpointType,
   IpAddressType,
   type JsonSchema,
@@ -22,18 +23,25 @@ import type { Route } from "./route.ts";
 export interface ApiProps {
   stage: Stage;
   routes: Route[];
+  /** The API's own host below the custom domain. Without it, the API has the URL that API Gateway gives it. */
+  host?: string;
+  /** The origin whose pages may call the API from a browser, for example `https://example.com`. */
+  allowOrigin?: string;
 }
 
-/** A REST API with one function a route, which refuses bad bodies itself. Other origins get no CORS headers. */
+/** A REST API with one function a route, which refuses bad bodies itself. */
 export class Api extends Construct {
+  /** Without trailing slash. */
+  readonly url: string;
+  /** Where a distribution finds the API. */
+  readonly origin: { host: string; path: string };
   readonly requests: IMetric;
   readonly clientErrors: IMetric;
   readonly serverErrors: IMetric;
   readonly latency: (statistic: string) => IMetric;
 
-  constructor(scope: Construct, id: string, { stage, routes }: ApiProps) {
+  constructor(scope: Construct, id: string, { stage, routes, host, allowOrigin }: ApiProps) {
     super(scope, id);
-    const { domain } = stage;
     const api = new RestApi(this, "Api", {
       // The metrics of a REST API know it by its name.
       restApiName: Stack.of(this).stackName,
@@ -42,7 +50,8 @@ export class Api extends Construct {
         ipAddressType: IpAddressType.DUAL_STACK,
       },
       // With a domain of its own the API has one address, so that no client grows used to the other.
-      disableExecuteApiEndpoint: domain !== undefined,
+      disableExecuteApiEndpoint: host !== undefined,
+      defaultCorsPreflightOptions: allowOrigin ? corsFor(allowOrigin) : undefined,
       cloudWatchRole: false,
       deployOptions: {
         stageName: stage.name,
@@ -59,12 +68,16 @@ export class Api extends Construct {
       },
     });
     Stack.of(this).addStackDependency(apiGatewayLogging(this));
-    addProblemResponses(api);
+    addProblemResponses(api, allowOrigin);
     const validator = api.addRequestValidator("Validator", {
       validateRequestBody: true,
       validateRequestParameters: true,
     });
-    for (const route of routes) addRoute(api, validator, route);
+    for (const route of routes) {
+      addRoute(api, validator, route);
+      // A REST API leaves the CORS headers of an answer to the function.
+      if (allowOrigin) route.function.addEnvironment("ALLOWED_ORIGIN", allowOrigin);
+    }
     Validations.of(api.deploymentStage).acknowledge(
       {
         id: "AwsSolutions::AwsSolutions-APIG3",
@@ -77,8 +90,10 @@ export class Api extends Construct {
           "The access log holds the error of each request. Execution logs would go to a group that never expires.",
       },
     );
-    const url = domain ? serveAt(this, `${stage.apiSubdomain}.${domain.name}`, domain, api) : api.url;
-    new CfnOutput(this, "Url", { value: url });
+    const origin = `${api.restApiId}.execute-api.${stage.region}.amazonaws.com`;
+    this.origin = { host: origin, path: `/${stage.name}` };
+    this.url = host && stage.domain ? serveAt(this, host, stage.domain, api) : `https://${origin}/${stage.name}`;
+    new CfnOutput(this, "Url", { value: this.url });
 
     this.requests = api.metricCount();
     this.clientErrors = api.metricClientError();
@@ -103,6 +118,16 @@ const accessLog = {
   error: "$context.error.message",
   integrationError: "$context.integration.error",
 };
+
+/** API Gateway answers preflights itself. */
+function corsFor(origin: string): CorsOptions {
+  return {
+    allowOrigins: [origin],
+    allowMethods: ["GET", "POST", "PUT", "DELETE"],
+    allowHeaders: ["content-type", "idempotency-key"],
+    maxAge: Duration.hours(2),
+  };
+}
 
 function addRoute(api: RestApi, validator: RequestValidator, route: Route): void {
   const resource = api.root.resourceForPath(route.path);

@@ -13,15 +13,21 @@ const refusals = [
 ];
 
 /** What API Gateway refuses by itself looks like what the functions refuse: a problem of RFC 9457. */
-export function addProblemResponses(api: RestApi): void {
+export function addProblemResponses(api: RestApi, allowOrigin?: string): void {
+  const cors = allowOrigin ? { "Access-Control-Allow-Origin": `'${allowOrigin}'` } : undefined;
   for (const { type, status, detail } of refusals) {
     api.addGatewayResponse(type.responseType, {
       type,
       statusCode: String(status),
-      responseHeaders: { "Content-Type": "'application/problem+json'" },
+      responseHeaders: { "Content-Type": "'application/problem+json'", ...cors },
       templates: {
         "application/json": `{"type":"about:blank","title":"${STATUS_CODES[status]}","status":${status},"detail":${detail}}`,
       },
     });
+  }
+  if (!cors) return;
+  // A page can read the other refusals too, such as that of an unknown route.
+  for (const type of [ResponseType.DEFAULT_4XX, ResponseType.DEFAULT_5XX]) {
+    api.addGatewayResponse(type.responseType, { type, responseHeaders: cors });
   }
 }

@@ -7,6 +7,17 @@ export type GatewayEvent = Pick<
   "pathParameters" | "queryStringParameters" | "headers" | "body" | "isBase64Encoded"
 >;
 
+const { ALLOWED_ORIGIN } = process.env;
+
+/** Added to every answer, so that the pages of that origin may read it. */
+export const corsHeaders: Record<string, string> = ALLOWED_ORIGIN
+  ? {
+      "access-control-allow-origin": ALLOWED_ORIGIN,
+      "access-control-expose-headers": "location",
+      vary: "origin",
+    }
+  : {};
+
 export function readRequest(event: GatewayEvent): Request {
   const headers = Object.entries(event.headers).map(([name, value]) => [name.toLowerCase(), value]);
   return {

@@ -2,6 +2,7 @@ import { type App, Duration, Stack } from "aws-cdk-lib";
 import { OrdersService } from "../../services/orders/infra.ts";
 import { type Stage, slug } from "../config.ts";
 import { Api } from "./api.ts";
+import { hostOf } from "./dns.ts";
 import { Monitoring, sumOf } from "./monitoring.ts";
 
 /** The stacks of one stage. */
@@ -19,7 +20,7 @@ class OrdersStack extends Stack {
     });
 
     const orders = new OrdersService(this, "Orders", { deletionProtection: stage.deletionProtection });
-    const api = new Api(this, "Api", { stage, routes: orders.routes });
+    const api = new Api(this, "Api", { stage, routes: orders.routes, host: hostOf(stage, "api") });
 
     const functions = orders.routes.map((route) => route.function);
     const errors = sumOf(
