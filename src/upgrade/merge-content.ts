@@ -38,6 +38,9 @@ export function mergeContent(
       'The file has the markers of an earlier conflict; settle them, then upgrade again.',
     );
   }
+  if (next.attributes.encoding !== 'utf-8' && yours.attributes.encoding === 'utf-8') {
+    return aside('encoding', "The template's file is not UTF-8 but yours is; they were not merged.");
+  }
   const texts: ThreeTexts = { base: base.lines, yours: yours.lines, next: next.lines };
   const kind = fileKind(path);
   const merged = mergeText(kind, texts, style === 'template' ? 'next' : 'yours');

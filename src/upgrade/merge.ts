@@ -63,7 +63,12 @@ function moveAlong(outcome: Outcome, { base, digests }: Screened, moveOf: Tracks
     return { ...outcome, notices: [{ kind: 'stays-behind', message }] };
   }
   const message = `The template moved the folder of ${outcome.path}; your file goes along to ${path}.`;
-  return { ...outcome, path, op: 'move', notices: [{ kind: 'moved-with-folder', message }] };
+  return {
+    ...outcome,
+    path,
+    op: 'move',
+    notices: [{ kind: 'moved-with-folder', from: outcome.path, message }],
+  };
 }
 
 /** Gathers what a person and a program need to know, in the order of the paths. */

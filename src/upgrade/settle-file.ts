@@ -81,11 +81,11 @@ function placeOf(base: string, yours: string, next: string): { path: string; not
   if (yours === next) return { path: yours, notices: [] };
   if (yours === base) {
     const message = `The template renamed ${base} to ${next}; your file goes along.`;
-    return { path: next, notices: [{ kind: 'renamed-by-template', message }] };
+    return { path: next, notices: [{ kind: 'renamed-by-template', from: base, message }] };
   }
   const also = next === base ? '' : ` The template's new name for it is ${next}; yours stays.`;
   const message = `You renamed ${base} to ${yours}; the template's changes go there.${also}`;
-  return { path: yours, notices: [{ kind: 'renamed-by-you', message }] };
+  return { path: yours, notices: [{ kind: 'renamed-by-you', from: base, message }] };
 }
 
 function isBase({ entry, digest }: NonNullable<Track['base']>, other: FileEntry): boolean {

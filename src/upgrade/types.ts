@@ -97,6 +97,8 @@ export interface Notice {
   kind: NoticeKind;
   message: string;
   pointer?: string;
+  /** For renames and moves: the path that the file had. */
+  from?: string;
   /** For `resolved`: whose version was taken. */
   resolution?: 'yours' | 'template';
   base?: string;
