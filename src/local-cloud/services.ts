@@ -35,6 +35,11 @@ export const rooms: readonly Room[] = [
     load: async () => (await import('./aws/kinesis/service.ts')).kinesis,
   },
   {
+    name: 'events',
+    types: ['AWS::Events::EventBus', 'AWS::Events::Rule'],
+    load: async () => (await import('./aws/events/service.ts')).events,
+  },
+  {
     name: 'lambda',
     types: ['AWS::Lambda::Function'],
     load: async () => (await import('./lambda/index.ts')).lambda,

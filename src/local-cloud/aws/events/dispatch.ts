@@ -1,0 +1,100 @@
+import { AwsError } from '../../aws-error.ts';
+import { callAws, queueUrlOf } from '../protocol/call.ts';
+import { isEnabled } from './rule.ts';
+import { type BusEvent, nameOf, type Room, type Rule, rulesOf, type Target } from './store.ts';
+import { type Delivery, deliver } from './targets.ts';
+import { inputOf } from './transform.ts';
+
+/** Events shown on the console page. */
+const keptEvents = 100;
+/**
+ * Attempts after the first, and the wait before each in milliseconds. AWS tries up to 185 times within 24 hours; what
+ * fails on a laptop for longer fails for good.
+ */
+const waits = [1_000, 2_000, 4_000];
+
+/** Gives an event to the targets of all rules of a bus that match it. Returns at once; deliveries go on by themselves. */
+export function dispatch(room: Room, busArn: string, event: BusEvent, hops: number, traceId?: string): void {
+  const bus = room.buses.get(busArn);
+  if (!bus) {
+    notice(room, `No event bus ${busArn}: an event from ${event.source} is lost, as on AWS.`, event, traceId);
+    return;
+  }
+  const rules = rulesOf(room, bus).filter((rule) => isEnabled(rule) && rule.matches(event));
+  room.recent.push({ at: room.clock.now(), bus: bus.name, rules: rules.map(({ name }) => name), event });
+  if (room.recent.length > keptEvents) room.recent.shift();
+  for (const rule of rules) runTargets(room, rule, event, hops, traceId);
+}
+
+export function runTargets(room: Room, rule: Rule, event: BusEvent, hops = 0, traceId?: string): void {
+  rule.matched++;
+  for (const target of rule.targets.values()) {
+    const input = inputOf(target, event, rule, room.clock.now());
+    if (input === undefined) {
+      const text = `${rule.name}: the input template of target ${target.Id} gives no JSON, so that nothing is delivered.`;
+      notice(room, text, event, traceId);
+      continue;
+    }
+    void attempt(room, { rule, target, event, input, traceId, hops }, 0);
+  }
+}
+
+async function attempt(room: Room, delivery: Delivery, retries: number): Promise<void> {
+  try {
+    await deliver(room, delivery, (busArn, event, hops, traceId) =>
+      dispatch(room, busArn, event, hops, traceId),
+    );
+  } catch (error) {
+    const wait = waits[retries];
+    const isTransient = !(error instanceof AwsError) || error.status >= 500 || error.status === 429;
+    if (isTransient && wait !== undefined && retries < retriesOf(delivery.target)) {
+      room.clock.after(wait, () => void attempt(room, delivery, retries + 1));
+    } else await giveUp(room, delivery, error as Error, retries);
+  }
+}
+
+const retriesOf = ({ RetryPolicy }: Target): number => Number(RetryPolicy?.MaximumRetryAttempts ?? 185);
+
+/** EventBridge user guide, "Using dead-letter queues to process undelivered events": body and attributes, 2026. */
+async function giveUp(room: Room, delivery: Delivery, error: Error, retries: number): Promise<void> {
+  const { rule, target, event, traceId } = delivery;
+  const text = `${rule.name}: an event did not reach ${target.Arn}: ${error.message}`;
+  notice(room, text, event, traceId);
+  const queue: unknown = target.DeadLetterConfig?.Arn;
+  if (typeof queue !== 'string') return;
+  const attributes = {
+    RULE_ARN: rule.arn,
+    TARGET_ARN: target.Arn,
+    ERROR_CODE: errorCode(error),
+    ERROR_MESSAGE: error.message.slice(0, 1024) || 'none',
+    ...(retries > 0
+      ? { EXHAUSTED_RETRY_CONDITION: 'MaximumRetryAttempts', RETRY_ATTEMPTS: String(retries) }
+      : {}),
+  };
+  const MessageAttributes = Object.fromEntries(
+    Object.entries(attributes).map(([name, StringValue]) => [name, { DataType: 'String', StringValue }]),
+  );
+  const caller = { service: 'events.amazonaws.com', sourceArn: rule.arn };
+  const input = { QueueUrl: queueUrlOf(queue), MessageBody: JSON.stringify(event), MessageAttributes };
+  const region = queue.split(':')[3] ?? '';
+  try {
+    await callAws(room.cloud, { service: 'sqs', action: 'SendMessage', region, input, caller, traceId });
+  } catch (failure) {
+    notice(
+      room,
+      `${rule.name}: nor did it reach ${nameOf(queue)}: ${(failure as Error).message}`,
+      event,
+      traceId,
+    );
+  }
+}
+
+function errorCode({ name }: Error): string {
+  if (/AccessDenied|AuthorizationError/.test(name)) return 'NO_PERMISSIONS';
+  if (/NotFound|DoesNotExist/.test(name)) return 'NO_RESOURCE';
+  return 'SDK_CLIENT_ERROR';
+}
+
+function notice({ cloud }: Room, text: string, detail: unknown, traceId = ''): void {
+  cloud.trace({ traceId, kind: 'notice', source: 'events', text, detail });
+}

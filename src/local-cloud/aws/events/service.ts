@@ -1,0 +1,49 @@
+/** EventBridge: buses, rules and their targets, of the templates and made by calls. */
+import type { Cloud, RunningService, Service } from '../../contract.ts';
+import { type Clock, systemClock } from '../clock.ts';
+import { jsonApi } from '../protocol/json.ts';
+import { busOperations } from './bus-operations.ts';
+import { deployRules } from './deploy.ts';
+import { putEventsOperations } from './put-events.ts';
+import { ruleOperations } from './rule-operations.ts';
+import { createScheduler } from './scheduler.ts';
+import { snapshotOf } from './snapshot.ts';
+import type { Room } from './store.ts';
+import { supports } from './supports.ts';
+import { targetOperations } from './target-operations.ts';
+
+/** The room over a clock of one's own. */
+export const createEvents = (clock: Clock): Service => ({
+  name: 'events',
+  supports,
+  start: async (cloud) => startEvents(cloud, clock),
+});
+
+export const events: Service = createEvents(systemClock);
+
+function startEvents(cloud: Cloud, clock: Clock): RunningService {
+  const room: Room = { cloud, clock, buses: new Map(), rules: new Map(), recent: [] };
+  const scheduler = createScheduler(room);
+  const serve = jsonApi('1.1', {
+    ...putEventsOperations(room),
+    ...busOperations(room),
+    ...ruleOperations(room, scheduler.refresh),
+    ...targetOperations(room),
+  });
+  const deploy = async () => {
+    deployRules(room);
+    scheduler.refresh();
+  };
+  return {
+    deploy,
+    aws: { events: serve },
+    reset: async () => {
+      room.buses.clear();
+      room.rules.clear();
+      room.recent.length = 0;
+      await deploy();
+    },
+    snapshot: async () => snapshotOf(room),
+    close: async () => scheduler.close(),
+  };
+}
