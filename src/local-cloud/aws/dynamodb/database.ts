@@ -31,11 +31,21 @@ export interface Database {
 
 export async function openDatabase(cloud: Cloud): Promise<Database> {
   const store = cloud.dataDir === undefined ? undefined : await openStore(cloud.dataDir);
-  const database: Database = {
+  try {
+    return await openWith(cloud, store);
+  } catch (error) {
+    await store?.release();
+    throw error;
+  }
+}
+
+async function openWith(cloud: Cloud, store: Store | undefined): Promise<Database> {
+  const tables = (await store?.load()) ?? [];
+  return {
     cloud,
     engine: await openDynalite(store?.items),
     store,
-    tables: new Map(),
+    tables: new Map(tables.map((table) => [table.name, table])),
     locks: createLocks(),
     streams: new Map(),
     expiry: new Map(),
@@ -43,13 +53,11 @@ export async function openDatabase(cloud: Cloud): Promise<Database> {
     writes: new Map(),
     busy: new Map(),
   };
-  for (const table of (await store?.load()) ?? []) database.tables.set(table.name, table);
-  return database;
 }
 
 /** Forgets all tables and items, on disk too. Streams keep their ARNs, so that readers stay at their place. */
 export async function emptyDatabase(database: Database): Promise<void> {
-  await closeDatabase(database);
+  await closeEngines(database);
   await database.store?.clear();
   database.engine = await openDynalite(database.store?.items);
   database.rehearsal = undefined;
@@ -61,8 +69,13 @@ export async function emptyDatabase(database: Database): Promise<void> {
 }
 
 export async function closeDatabase(database: Database): Promise<void> {
-  await database.engine.close();
-  await (await database.rehearsal)?.close();
+  await closeEngines(database);
+  await database.store?.release();
+}
+
+async function closeEngines({ engine, rehearsal }: Database): Promise<void> {
+  await engine.close();
+  await (await rehearsal)?.close();
 }
 
 export async function saveTables({ store, tables }: Database): Promise<void> {

@@ -3,7 +3,8 @@ import type { AwsRequest, AwsResponse } from '../../contract.ts';
 import { ok } from './answers.ts';
 import type { Database } from './database.ts';
 import { batchGet, batchWrite } from './items/batch.ts';
-import { readItems, writeItem } from './items/single.ts';
+import { readItems } from './items/read.ts';
+import { writeItem } from './items/write.ts';
 import { streamOperations } from './streams/api.ts';
 import { createTable, deleteTable, describeTable, listTables } from './tables/actions.ts';
 import {

@@ -5,7 +5,7 @@ import { operate } from './operations.ts';
 import { tablesSnapshot } from './snapshot.ts';
 import { streamSource } from './streams/source.ts';
 import { supports } from './supports.ts';
-import { resumeRebuilds } from './tables/lifecycle.ts';
+import { resumeRebuilds } from './tables/rebuild-copies.ts';
 import { sweep } from './tables/ttl.ts';
 
 /** How often expired items are looked for. */
@@ -16,8 +16,13 @@ export const dynamodb: Service = { name: 'dynamodb', supports, start: startDynam
 
 async function startDynamodb(cloud: Cloud): Promise<RunningService> {
   const database = await openDatabase(cloud);
-  await resumeRebuilds(database);
-  await adoptTables(database);
+  try {
+    await resumeRebuilds(database);
+    await adoptTables(database);
+  } catch (error) {
+    await closeDatabase(database);
+    throw error;
+  }
   const serve = (request: AwsRequest) => operate(database, request);
   let sweeping = Promise.resolve();
   const timer = setInterval(() => {

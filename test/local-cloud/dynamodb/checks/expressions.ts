@@ -3,7 +3,7 @@ import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { type Check, type Context, failure, put } from './context.ts';
 
-const item = {
+export const item = {
   s: 'hello',
   n: 5,
   b: new Uint8Array([1, 2]),
@@ -30,7 +30,7 @@ async function holds(context: Context, pk: string, filter: string, values?: Reco
 }
 
 /** Filter, values, and whether it holds for `item` (Developer Guide, "Condition and filter expressions"). */
-const filters: [filter: string, values: Record<string, unknown> | undefined, expected: boolean][] = [
+export const filters: [filter: string, values: Record<string, unknown> | undefined, expected: boolean][] = [
   ['s = :v', { ':v': 'hello' }, true],
   ['s <> :v', { ':v': 'hello' }, false],
   ['n < :v', { ':v': 5.5 }, true],
@@ -77,6 +77,29 @@ export const expressions: Check[] = [
       },
     }),
   ),
+  {
+    name: 'a filter on a document counts, projects and pages',
+    run: async (context) => {
+      const pk = context.unique();
+      for (const [sk, deep] of ['x', 'y', 'x'].entries()) {
+        await put(context, pk, String(sk), { map: { deep }, list: [sk, { a: 1, b: 2 }] });
+      }
+      const input = {
+        TableName: context.orders,
+        KeyConditionExpression: 'pk = :pk',
+        FilterExpression: '#map = :map',
+        ExpressionAttributeNames: { '#map': 'map' },
+        ExpressionAttributeValues: { ':pk': pk, ':map': { deep: 'x' } },
+      };
+      const counted = await context.doc.send(new QueryCommand({ ...input, Select: 'COUNT' }));
+      assert.deepEqual([counted.Count, counted.ScannedCount, counted.Items], [2, 3, undefined]);
+      const names = { ...input.ExpressionAttributeNames, '#list': 'list' };
+      const projected = { ProjectionExpression: '#list[1].b, sk', ExpressionAttributeNames: names };
+      const page = await context.doc.send(new QueryCommand({ ...input, ...projected, Limit: 1 }));
+      assert.deepEqual(page.Items, [{ sk: '0', list: [{ b: 2 }] }]);
+      assert.deepEqual(page.LastEvaluatedKey, { pk, sk: '0' });
+    },
+  },
   {
     name: 'a reserved word needs a placeholder',
     run: async ({ doc, orders, unique }) => {

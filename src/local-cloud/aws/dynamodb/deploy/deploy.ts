@@ -109,8 +109,7 @@ function freeName({ tables }: Database, name: string): string {
 async function reindex(database: Database, table: Table, wanted: Table): Promise<void> {
   const { definition } = wanted;
   const items = await itemsOf(database.engine, table.name);
-  const indexes = [...definition.GlobalSecondaryIndexes, ...definition.LocalSecondaryIndexes];
-  const wrong = misfits(items, definition, indexes);
+  const wrong = misfits(items, definition);
   for (const attribute of wrong) {
     notice(
       database,

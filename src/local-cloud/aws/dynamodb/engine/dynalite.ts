@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { Server } from 'node:http';
+import { AwsError } from '../../../aws-error.ts';
 import type { Answer, Engine } from './engine.ts';
 
 /** Dynalite insists on a signature's form; it verifies none. */
@@ -16,14 +17,28 @@ const headers = {
 export async function openDynalite(path?: string): Promise<Engine> {
   const { default: dynalite } = await import('dynalite');
   const server = dynalite({ path, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+  // The store opens in the background, and listing it before it is open throws where nobody can catch.
+  await send(server, 'DescribeTable', JSON.stringify({ TableName: 'until-open' }));
+  const running = new Set<Promise<Answer>>();
+  let isClosed = false;
   return {
-    call: (action, body) => send(server, action, body),
-    close: () => close(server),
+    call: (action, body) => {
+      if (isClosed) throw new AwsError('InternalServerError', 'The local cloud is closing.', 500);
+      const answer = send(server, action, body);
+      running.add(answer);
+      return answer.finally(() => running.delete(answer));
+    },
+    close: async () => {
+      isClosed = true;
+      // A store that closes under a request throws where nobody can catch.
+      await Promise.all(running);
+      if (path !== undefined) await close(server);
+    },
   };
 }
 
 function send(server: Server, action: string, body: string | Buffer): Promise<Answer> {
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     const request = Object.assign(new EventEmitter(), {
       method: 'POST',
       url: '/',
@@ -38,8 +53,11 @@ function send(server: Server, action: string, body: string | Buffer): Promise<An
       server.emit('request', request, response);
       request.emit('data', typeof body === 'string' ? Buffer.from(body) : body);
       request.emit('end');
-    } catch (error) {
-      reject(error);
+    } catch {
+      // Dynalite throws at once on a shape that it cannot read, such as null for an attribute value.
+      const message = 'The request does not have the shape that the operation needs.';
+      const body = JSON.stringify({ __type: 'com.amazon.coral.service#SerializationException', message });
+      resolve({ status: 400, body });
     }
   });
 }

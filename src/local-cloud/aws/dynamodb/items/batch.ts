@@ -5,8 +5,8 @@ import type { Database } from '../database.ts';
 import { validation } from '../errors.ts';
 import type { Call, Input, Item } from '../types.ts';
 import { change, type Place } from './change.ts';
+import { checkItem } from './checks.ts';
 import { keyOf } from './key.ts';
-import { itemBytes, maxItemBytes } from './size.ts';
 
 /** Limits of the API reference of BatchWriteItem and BatchGetItem (2025), over all tables of a request. */
 const maxWrites = 25;
@@ -30,9 +30,7 @@ export async function batchWrite(database: Database, call: Call): Promise<AwsRes
   if (parts.length > 1 && writes.length > maxWrites) {
     throw validation('Too many items requested for the BatchWriteItem call');
   }
-  if (call.request.body.length > maxItemBytes && writes.some(({ item }) => tooLarge(item))) {
-    throw validation('Item size has exceeded the maximum allowed size');
-  }
+  for (const { found, item } of writes) checkItem(found.table, item);
   const places = writes.flatMap(({ found: { table }, item }): Place[] => {
     const key = table && keyOf(table, item);
     return table && key ? [{ table, key }] : [];
@@ -76,10 +74,6 @@ function bodyFor<T>({ input, request }: Call, parts: Part<T>[]): Buffer | string
     ...input,
     RequestItems: Object.fromEntries(parts.map(({ found, part }) => [found.name, part])),
   });
-}
-
-function tooLarge(item: Item | undefined): boolean {
-  return typeof item === 'object' && item !== null && itemBytes(item) > maxItemBytes;
 }
 
 function limited({ ReturnConsumedCapacity }: Input): Input {

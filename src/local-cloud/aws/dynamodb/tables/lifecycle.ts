@@ -1,12 +1,13 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import type { Database } from '../database.ts';
 import { saveTables } from '../database.ts';
+import { validation } from '../errors.ts';
 import { countWrite } from '../items/change.ts';
 import { attributeType } from '../items/key.ts';
 import { openLog } from '../streams/log.ts';
-import type { Definition, IndexDefinition, Item, Table } from '../types.ts';
+import type { Definition, Item, Table } from '../types.ts';
 import { createInEngine, deleteInEngine, itemsOf, putItems } from './engine-tables.ts';
+import { keepCopy } from './rebuild-copies.ts';
 import { readExpiries } from './ttl.ts';
 
 /** Makes a new table known; the engine has it already. */
@@ -41,7 +42,8 @@ export function openStream(database: Database, { name, stream, definition }: Tab
 }
 
 /** Attributes of index keys whose type an item does not match; such an item cannot be written with the index in place. */
-export function misfits(items: Item[], definition: Definition, indexes: IndexDefinition[]): string[] {
+export function misfits(items: Item[], definition: Definition): string[] {
+  const indexes = [...definition.GlobalSecondaryIndexes, ...definition.LocalSecondaryIndexes];
   const names = new Set(indexes.flatMap(({ KeySchema }) => KeySchema.map((key) => key.AttributeName)));
   return [...names].filter((name) => {
     const type = attributeType(definition.AttributeDefinitions, name);
@@ -49,15 +51,26 @@ export function misfits(items: Item[], definition: Definition, indexes: IndexDef
   });
 }
 
+/** AWS leaves items of another type out of an index; the engine would refuse the item. */
+function checkFit(items: Item[], definition: Definition): void {
+  const [attribute] = misfits(items, definition);
+  if (attribute === undefined) return;
+  throw validation(
+    `The local cloud cannot build the index: items hold ${attribute} with another type than AttributeDefinitions say.`,
+  );
+}
+
 /**
  * Gives a table other indexes: the engine knows no online change, so the table is made anew with its items. On disk the
- * items lie in a file meanwhile, and `resumeRebuilds` ends what a crash broke off.
+ * items lie in a file meanwhile, and `resumeRebuilds` ends what a crash broke off. Throws, without effect, when an item
+ * does not fit an index.
  */
 export async function rebuild(database: Database, table: Table, definition: Definition): Promise<void> {
   const { engine, locks, busy } = database;
   const { name } = table;
   const work = locks([{ name }], async () => {
     const items = await itemsOf(engine, name);
+    checkFit(items, definition);
     const copy = await keepCopy(database, name, definition, items);
     await deleteInEngine(engine, name);
     await createInEngine(engine, name, definition);
@@ -76,45 +89,4 @@ export async function rebuild(database: Database, table: Table, definition: Defi
     busy.delete(name);
     countWrite(database, table);
   }
-}
-
-interface Copy {
-  name: string;
-  definition: Definition;
-  items: Item[];
-}
-
-async function keepCopy(
-  { store }: Database,
-  name: string,
-  definition: Definition,
-  items: Item[],
-): Promise<string | undefined> {
-  if (!store) return undefined;
-  const file = join(rebuildFolder(store.items), `${name}.json`);
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(`${file}.new`, JSON.stringify({ name, definition, items } satisfies Copy));
-  await rename(`${file}.new`, file);
-  return file;
-}
-
-/** Ends rebuilds that a crash broke off. */
-export async function resumeRebuilds(database: Database): Promise<void> {
-  const { store, engine, tables } = database;
-  if (!store) return;
-  const folder = rebuildFolder(store.items);
-  for (const file of (await readdir(folder).catch(() => [])).filter((each) => each.endsWith('.json'))) {
-    const { name, definition, items } = JSON.parse(await readFile(join(folder, file), 'utf8')) as Copy;
-    await deleteInEngine(engine, name).catch(() => {});
-    await createInEngine(engine, name, definition);
-    await putItems(engine, name, items);
-    const table = tables.get(name);
-    if (table) table.definition = definition;
-    await saveTables(database);
-    await rm(join(folder, file));
-  }
-}
-
-function rebuildFolder(items: string): string {
-  return join(dirname(items), 'rebuild');
 }

@@ -1,6 +1,7 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Table } from '../types.ts';
+import { lockFolder } from './store-lock.ts';
 
 /** Where `--persist` keeps tables: descriptions as JSON, items in the engine's own folder. */
 export interface Store {
@@ -9,12 +10,15 @@ export interface Store {
   load(): Promise<Table[]>;
   save(tables: Iterable<Table>): Promise<void>;
   clear(): Promise<void>;
+  /** Lets other processes use the folder. */
+  release(): Promise<void>;
 }
 
 export async function openStore(dataDir: string): Promise<Store> {
   const folder = join(dataDir, 'dynamodb');
   const file = join(folder, 'tables.json');
   await mkdir(folder, { recursive: true });
+  const release = await lockFolder(folder);
   let writing = Promise.resolve();
   const write = async (text: string) => {
     await writeFile(`${file}.new`, text);
@@ -30,9 +34,11 @@ export async function openStore(dataDir: string): Promise<Store> {
       return turn;
     },
     clear: async () => {
-      await rm(folder, { recursive: true, force: true });
-      await mkdir(folder, { recursive: true });
+      for (const name of ['items', 'rebuild', 'tables.json']) {
+        await rm(join(folder, name), { recursive: true, force: true });
+      }
     },
+    release,
   };
 }
 

@@ -24,7 +24,8 @@ export async function tagResource(database: Database, call: Call): Promise<AwsRe
 
 export async function untagResource(database: Database, call: Call): Promise<AwsResponse> {
   const table = tagged(database, call);
-  for (const key of (call.input.TagKeys as string[] | undefined) ?? []) delete table.tags[key];
+  const { TagKeys: keys } = call.input;
+  for (const key of Array.isArray(keys) ? keys : []) delete table.tags[String(key)];
   await saveTables(database);
   return respond(200, '');
 }
@@ -38,7 +39,7 @@ function tagged(database: Database, call: Call): Table {
   const arn = call.input.ResourceArn;
   const found = target(database, call, arn);
   if (found) allow(database.cloud, call, call.action, found, {});
-  if (found?.table?.arn === arn) return found!.table!;
+  if (found?.table && found.arn === arn) return found.table;
   throw new AwsError(
     'ResourceNotFoundException',
     `Requested resource not found: ResourcArn: ${arn} not found`,

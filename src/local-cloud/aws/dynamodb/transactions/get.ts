@@ -9,6 +9,7 @@ import { wants } from '../items/change.ts';
 import { keyOf, keyText } from '../items/key.ts';
 import type { Call, Item, Table } from '../types.ts';
 import { getActions, type TransactAction } from './actions.ts';
+import { cancelled, type Reason } from './cancelled.ts';
 import { consumed } from './capacity.ts';
 import { checkForm } from './rehearsal.ts';
 
@@ -38,7 +39,8 @@ export async function transactGet(database: Database, call: Call): Promise<AwsRe
   const results = await database.locks(places.flatMap(wants), () =>
     Promise.all(steps.map((step) => get(database, step))),
   );
-  if (results.some(({ reason }) => reason)) throw cancelled(results);
+  if (results.some(({ reason }) => reason))
+    throw cancelled(results.map(({ reason }) => reason ?? { Code: 'None' }));
   return ok({
     Responses: results.map(({ item }) => (item ? { Item: item } : {})),
     ...consumed(call.input, places, steps),
@@ -47,7 +49,7 @@ export async function transactGet(database: Database, call: Call): Promise<AwsRe
 
 interface Result {
   item?: Item;
-  reason?: { Code: string; Message: string };
+  reason?: Reason;
 }
 
 async function get({ engine }: Database, { table, input }: Step): Promise<Result> {
@@ -58,15 +60,4 @@ async function get({ engine }: Database, { table, input }: Step): Promise<Result
     if (!(error instanceof AwsError)) throw error;
     return { reason: { Code: 'ValidationError', Message: error.message } };
   }
-}
-
-function cancelled(results: Result[]): AwsError {
-  const reasons = results.map(({ reason }) => reason ?? { Code: 'None' });
-  const codes = reasons.map(({ Code }) => Code).join(', ');
-  return new AwsError(
-    'TransactionCanceledException',
-    `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`,
-    400,
-    { CancellationReasons: reasons },
-  );
 }

@@ -1,17 +1,19 @@
-import { AwsError } from '../../../aws-error.ts';
 import type { AwsResponse } from '../../../contract.ts';
 import { allow, type Target, target } from '../access.ts';
 import { ok } from '../answers.ts';
+import { ownCondition, without } from '../conditions/documents.ts';
+import { holds } from '../conditions/evaluate.ts';
 import type { Database } from '../database.ts';
 import { ask } from '../engine/engine.ts';
-import { notFound, validation } from '../errors.ts';
+import { conditionFailed, notFound, validation } from '../errors.ts';
 import { countWrite, type Place, read, record, wants } from '../items/change.ts';
-import { spellOutDocuments } from '../items/documents.ts';
+import { checkItem, checkUpdate } from '../items/checks.ts';
 import { keyOf, keyText } from '../items/key.ts';
 import { sameItem } from '../items/same.ts';
 import { itemBytes, maxItemBytes } from '../items/size.ts';
 import type { Call, Item, Table } from '../types.ts';
 import { type TransactAction, writeActions } from './actions.ts';
+import { cancelled, type Reason } from './cancelled.ts';
 import { consumed } from './capacity.ts';
 import { checkForm, type Outcome, rehearse } from './rehearsal.ts';
 import { once } from './tokens.ts';
@@ -50,7 +52,9 @@ export async function transactWrite(database: Database, call: Call): Promise<Aws
 /** Rehearses every action, then writes what came out. Throws TransactionCanceledException with each action's reason. */
 async function execute(database: Database, steps: Step[]): Promise<void> {
   const results = await Promise.all(steps.map((step) => tryOut(database, step)));
-  if (results.some(({ outcome }) => outcome.kind === 'refused')) throw cancelled(steps, results);
+  if (results.some(({ outcome }) => outcome.kind === 'refused')) {
+    throw cancelled(results.map((result, index) => reasonOf(steps[index]!, result)));
+  }
   await Promise.all(
     results.map(async ({ outcome, before }, index) => {
       const { table, key, iam } = steps[index]!;
@@ -89,29 +93,30 @@ async function tryOut(database: Database, { table, key, operation, input }: Step
     return { outcome };
   }
   const before = await read(database, { table, key });
-  return { before, outcome: await rehearse(database, table, key, before, operation, alone(input)) };
+  const condition = ownCondition(input, 'ConditionExpression');
+  if (condition && !holds(condition, before, input.ExpressionAttributeValues)) {
+    const { message } = conditionFailed(undefined);
+    return { before, outcome: { kind: 'refused', code: 'ConditionalCheckFailed', message } };
+  }
+  const rest = condition ? without(input, 'ConditionExpression') : input;
+  const outcome = await rehearse(database, table, key, before, operation, alone(rest));
+  if (outcome.kind !== 'done' || itemBytes(outcome.after ?? {}) <= maxItemBytes) return { before, outcome };
+  const message = 'Item size to update has exceeded the maximum allowed size';
+  return { before, outcome: { kind: 'refused', code: 'ValidationError', message } };
 }
 
-/** DynamoDB's wording and codes: API reference of TransactWriteItems, "Cancellation reasons" (2025). */
-function cancelled(steps: Step[], results: Result[]): AwsError {
-  const reasons = results.map(({ outcome, before }, index) => {
-    if (outcome.kind === 'done') return { Code: 'None' };
-    const wantsItem = steps[index]!.input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD';
-    const Item = wantsItem && outcome.code === 'ConditionalCheckFailed' ? before : undefined;
-    return { Code: outcome.code, Message: outcome.message, ...(Item ? { Item } : {}) };
-  });
-  const codes = reasons.map(({ Code }) => Code).join(', ');
-  return new AwsError(
-    'TransactionCanceledException',
-    `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`,
-    400,
-    { CancellationReasons: reasons },
-  );
+function reasonOf({ input }: Step, { outcome, before }: Result): Reason {
+  if (outcome.kind === 'done') return { Code: 'None' };
+  const { code: Code, message: Message } = outcome;
+  const wantsItem = input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD';
+  return wantsItem && before && Code === 'ConditionalCheckFailed'
+    ? { Code, Message, Item: before }
+    : { Code, Message };
 }
 
 /** The action as a single call: what only transactions know is left out. */
 function alone({ ReturnValuesOnConditionCheckFailure: _, ...input }: Step['input']): object {
-  return spellOutDocuments(input);
+  return input;
 }
 
 function named(database: Database, call: Call, { input }: TransactAction): Target {
@@ -133,10 +138,11 @@ function distinctPlaces(steps: Step[]): Place[] {
 }
 
 function checkTotal(steps: Step[]): void {
-  const sizes = steps.map(({ input }) => itemBytes(input.Item ?? input.Key ?? {}));
-  if (sizes.some((size) => size > maxItemBytes)) {
-    throw validation('Item size has exceeded the maximum allowed size');
+  for (const { table, input } of steps) {
+    checkItem(table, input.Item);
+    checkUpdate(table, input);
   }
+  const sizes = steps.map(({ input }) => itemBytes(input.Item ?? input.Key ?? {}));
   if (sizes.reduce((sum, size) => sum + size, 0) > maxTransactionBytes) {
     throw validation('The aggregate size of all items in the transaction exceeded 4 MB');
   }
