@@ -4,7 +4,7 @@ export interface Stage {
   region: string;
   account?: string;
   domain?: Domain;
-  apiSubdomain: string;
+  subdomain: string;
   alarmsEmail: string;
   deletionProtection: boolean;
 }
