@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import type { Io } from '../../src/cli/io.ts';
 import { runCli } from '../../src/cli/run.ts';
+import { resolve } from '../../src/generate/answers.ts';
 import { type FileTree, textFile } from '../../src/generate/file-tree.ts';
-import type { Answers } from '../../src/generate/options.ts';
+import { type Answers, type OptionKey, optionKeys, optionOf } from '../../src/generate/options.ts';
 import { localDisk } from '../../src/project/disk.ts';
 import type { Ran } from '../../src/project/run-command.ts';
 
@@ -37,6 +38,16 @@ export const smallProjectPaths = [
   'infra/lib/stack.ts',
   'package.json',
 ];
+
+/** Flags with the defaults of all options that pattern 1 takes, but the named ones and those made from the name. */
+export function answeredBut(...open: OptionKey[]): string[] {
+  const resolved = resolve({ pattern: 'api', name: 'shop' });
+  if ('faults' in resolved) throw new Error('pattern 1 has no defaults');
+  const { answers } = resolved;
+  return optionKeys
+    .filter((key) => !['name', 'slug', ...open].includes(key) && answers[key] !== undefined)
+    .map((key) => `--${optionOf(key).flag}=${answers[key]}`);
+}
 
 /** A temporary folder with a name of its own; `remove` ends it. */
 export function temporaryFolder() {

@@ -1,17 +1,15 @@
 import type { Key } from 'node:readline';
-import type { Writable } from 'node:stream';
 import inquirer from 'inquirer';
 import type { Io } from '../io.ts';
 import { mayColour } from '../io.ts';
 import { type Asker, back, type Question } from './asker.ts';
-import { plainOutput } from './plain-output.ts';
+import { questionOutput } from './question-output.ts';
 import { cancelled } from './review.ts';
 
 const showCursor = '\u001b[?25h';
 
 /** Asks with lists that arrow keys move in; Escape goes back. */
 export function inquirerAsker(io: Io): Asker {
-  const output: Writable = mayColour(io) ? io.stdout : plainOutput(io.stdout);
   return {
     greet: () => {
       io.stdout.write('Enter takes what is shown. Escape goes back. Ctrl-C leaves.\n\n');
@@ -19,18 +17,19 @@ export function inquirerAsker(io: Io): Asker {
     tell: (text) => {
       io.stdout.write(`${text}\n`);
     },
-    ask: (question) => askOnce(io, output, question),
+    ask: (question) => askOnce(io, question),
     close: () => {
       io.stdout.write(showCursor);
     },
   };
 }
 
-async function askOnce(io: Io, output: Writable, question: Question): Promise<string | typeof back> {
+async function askOnce(io: Io, question: Question): Promise<string | typeof back> {
   const leave = new AbortController();
   const onKey = (_text: string | undefined, key: Key | undefined) => {
     if (key?.name === 'escape') leave.abort(back);
   };
+  const output = questionOutput(io.stdout, mayColour(io));
   const prompt = inquirer.createPromptModule({ input: io.stdin, output, signal: leave.signal });
   io.stdin.on('keypress', onKey);
   try {
