@@ -1,5 +1,7 @@
 import type { SupportTable } from '../../contract.ts';
 
+const kinesis = 'changes go to the stream of the table only';
+const policy = "policies of roles are evaluated, the table's own is not";
 const inert = [
   'ContributorInsightsSpecification',
   'OnDemandThroughput',
@@ -20,8 +22,8 @@ export const supports: SupportTable = {
     ],
     ignored: {
       ImportSourceSpecification: 'tables start empty or with the seed of dev/config.ts',
-      KinesisStreamSpecification: 'changes go to the stream of the table only',
-      ResourcePolicy: "policies of roles are evaluated, the table's own is not",
+      KinesisStreamSpecification: kinesis,
+      ResourcePolicy: policy,
     },
   },
   'AWS::DynamoDB::GlobalTable': {
@@ -36,6 +38,9 @@ export const supports: SupportTable = {
     ignored: {
       GlobalTableWitnesses: 'the local cloud serves one Region',
       MultiRegionConsistency: 'the local cloud serves one Region',
+      'Replicas.KinesisStreamSpecification': kinesis,
+      'Replicas.ReplicaStreamSpecification': policy,
+      'Replicas.ResourcePolicy': policy,
     },
   },
 };
