@@ -45,6 +45,11 @@ export const rooms: readonly Room[] = [
     load: async () => (await import('./lambda/index.ts')).lambda,
   },
   {
+    name: 'gateway',
+    types: ['AWS::ApiGatewayV2::Api', 'AWS::ApiGateway::RestApi'],
+    load: async () => (await import('./gateway/service.ts')).gateway,
+  },
+  {
     name: 'cloudfront',
     types: ['AWS::CloudFront::Distribution'],
     load: async () => (await import('./cloudfront/service.ts')).cloudfront,

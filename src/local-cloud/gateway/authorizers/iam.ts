@@ -1,0 +1,71 @@
+import { AwsError } from '../../aws-error.ts';
+import type { Cloud, Principal } from '../../contract.ts';
+import { principalOf } from '../../credentials.ts';
+import type { Arrival } from '../arrival.ts';
+import { joined } from '../headers.ts';
+
+/** Who signed a request, as `requestContext` names them. */
+export interface Signer {
+  principal: Principal;
+  accessKey: string;
+  accountId: string;
+  /** `<role id>:<session>` of a role, the user id else. */
+  callerId: string;
+  userArn: string;
+}
+
+export type IamResult = { signer: Signer } | { refused: 'unsigned' } | { refused: 'denied'; message: string };
+
+/**
+ * The AWS_IAM authorizer: the request has to carry a Signature Version 4 and its key's role has to be allowed
+ * `execute-api:Invoke` on the method. The signature itself is not recomputed: whose key it is decides.
+ */
+export function authorizeIam(
+  cloud: Cloud,
+  arrival: Arrival,
+  methodArn: string,
+  accountId: string,
+  /** The API's resource policy lets the caller in already. */
+  allowed = false,
+): IamResult {
+  const accessKey = accessKeyOf(arrival);
+  if (!accessKey) return { refused: 'unsigned' };
+  const principal = principalOf(accessKey);
+  try {
+    if (!allowed) cloud.authorize(principal, 'execute-api:Invoke', methodArn);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    return { refused: 'denied', message: error.message };
+  }
+  return { signer: signerOf(principal, accessKey, accountId) };
+}
+
+/** The access key of a signature in the header or, presigned, in the query. */
+function accessKeyOf({ headers, query }: Arrival): string | undefined {
+  const header = joined(headers, 'authorization') ?? '';
+  const credential = header.startsWith('AWS4-')
+    ? /Credential=([^,\s]+)/.exec(header)?.[1]
+    : query.find(([name]) => name === 'X-Amz-Signature') &&
+      query.find(([name]) => name === 'X-Amz-Credential')?.[1];
+  return credential?.split('/')[0] || undefined;
+}
+
+function signerOf(principal: Principal, accessKey: string, accountId: string): Signer {
+  const [, partition = 'aws', , , account = accountId, path = ''] = principal.roleArn?.split(':') ?? [];
+  const role = path.split('/').at(-1);
+  return role
+    ? {
+        principal,
+        accessKey,
+        accountId: account,
+        callerId: `AROA${accessKey.slice(4)}:${role}`,
+        userArn: `arn:${partition}:sts::${account}:assumed-role/${role}/local`,
+      }
+    : {
+        principal,
+        accessKey,
+        accountId,
+        callerId: 'AIDALOCALDEVELOPER',
+        userArn: `arn:${partition}:iam::${accountId}:user/developer`,
+      };
+}

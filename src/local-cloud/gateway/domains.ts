@@ -1,0 +1,87 @@
+import type { HttpRequest, Model, Resource } from '../contract.ts';
+import type { Target } from './arrival.ts';
+
+/** One mapping of a custom domain: the start of the path that leads to a stage of an API. */
+export interface Mapping {
+  /** Without slashes at its ends; empty for all that no other mapping takes. */
+  key: string;
+  apiId: string;
+  /** `undefined` when the mapping leaves the stage to the path (REST APIs). */
+  stage?: string;
+}
+
+/** A custom domain with its mappings, longest key first. */
+export interface Domain {
+  name: string;
+  resource: Resource;
+  /** All names that lead here: its own and API Gateway's. */
+  hosts: string[];
+  mappings: Mapping[];
+}
+
+/** Custom domains of both kinds of API; the mappings of either kind may lead to APIs of the other. */
+export function compileDomains(model: Model): Domain[] {
+  const mappings = [
+    ...model.byType('AWS::ApiGatewayV2::ApiMapping').map(({ properties }) => ({
+      domain: String(properties.DomainName),
+      mapping: { key: trimmed(properties.ApiMappingKey), apiId: properties.ApiId, stage: properties.Stage },
+    })),
+    ...model
+      .byType('AWS::ApiGateway::BasePathMapping', 'AWS::ApiGateway::BasePathMappingV2')
+      .map(({ properties }) => ({
+        domain: String(properties.DomainName ?? properties.DomainNameArn),
+        mapping: { key: trimmed(properties.BasePath), apiId: properties.RestApiId, stage: properties.Stage },
+      })),
+  ];
+  return model
+    .byType('AWS::ApiGateway::DomainName', 'AWS::ApiGateway::DomainNameV2', 'AWS::ApiGatewayV2::DomainName')
+    .map((resource) => ({
+      name: String(resource.properties.DomainName ?? resource.ref),
+      resource,
+      hosts: hostsOf(resource),
+      mappings: mappings
+        .filter(({ domain }) => [resource.ref, resource.arn, resource.properties.DomainName].includes(domain))
+        .map(({ mapping }) => mapping)
+        .sort((a, b) => b.key.length - a.key.length),
+    }));
+}
+
+/**
+ * The mapping that a path takes, and where it leads: the longest key that is a whole part of the path
+ * (developer guide, "Work with API mappings").
+ */
+export function route(
+  { name, mappings }: Domain,
+  { path }: HttpRequest,
+): { mapping: Mapping; target: Target } | undefined {
+  const mapping = mappings.find(({ key }) => key === '' || path === `/${key}` || path.startsWith(`/${key}/`));
+  if (!mapping) return undefined;
+  const below = mapping.key === '' ? path : path.slice(mapping.key.length + 1) || '/';
+  if (mapping.stage !== undefined)
+    return {
+      mapping,
+      target: { stage: mapping.stage, path: below, domainName: name, mappingKey: mapping.key },
+    };
+  const [, stage = '', rest = ''] = /^\/+([^/]*)(.*)$/.exec(below) ?? [];
+  return {
+    mapping,
+    target: { stage, path: rest || '/', domainName: name, mappingKey: mapping.key || stage },
+  };
+}
+
+function hostsOf(resource: Resource): string[] {
+  const names = [String(resource.properties.DomainName ?? resource.ref)];
+  for (const attribute of ['RegionalDomainName', 'DistributionDomainName']) {
+    try {
+      names.push(resource.attribute(attribute));
+    } catch {
+      // This kind of domain has no such name.
+    }
+  }
+  return [...new Set(names.map((host) => host.toLowerCase()))];
+}
+
+const trimmed = (key: unknown): string => {
+  const text = String(key ?? '').replace(/^\/+|\/+$/g, '');
+  return text === '(none)' ? '' : text;
+};

@@ -1,0 +1,67 @@
+import { AwsError } from '../aws-error.ts';
+import type { Cloud, InvokeResult, Principal } from '../contract.ts';
+
+/** Who calls a function: the role of the integration, or API Gateway itself for one API. */
+export function callerOf(roleArn: string | undefined, sourceArn: string): Principal {
+  return roleArn ? { roleArn, sourceArn } : { service: 'apigateway.amazonaws.com', sourceArn };
+}
+
+export interface Invocation {
+  functionArn: string;
+  payload: string;
+  caller: Principal;
+  traceId: string;
+  /** Milliseconds until the gateway gives up. */
+  timeout: number;
+  type?: 'request' | 'event';
+}
+
+export type Invoked =
+  | InvokeResult
+  | { failure: 'denied' | 'timeout' | 'throttled' | 'failed'; message: string };
+
+/** Invokes a function as API Gateway does: allowed by its resource policy or the given role, within the time limit. */
+export async function invoke(cloud: Cloud, call: Invocation): Promise<Invoked> {
+  const { functionArn, payload, caller, traceId, type } = call;
+  try {
+    cloud.authorize(caller, 'lambda:InvokeFunction', functionArn);
+    const result = await within(
+      call.timeout,
+      cloud.invoke(functionArn, payload, { caller, traceId, ...(type ? { type } : {}) }),
+    );
+    return result ?? { failure: 'timeout', message: 'Endpoint request timed out' };
+  } catch (error) {
+    if (!(error instanceof AwsError)) return { failure: 'failed', message: String(error) };
+    const throttled = error.code === 'TooManyRequestsException';
+    const denied = error.code.startsWith('AccessDenied');
+    return { failure: throttled ? 'throttled' : denied ? 'denied' : 'failed', message: error.message };
+  }
+}
+
+/** The promise's value, or `undefined` when it takes longer. */
+export async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((done) => {
+    timer = setTimeout(() => done(undefined), milliseconds);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The function of an integration or authorizer URI: a function ARN or one inside an `apigateway` ARN. */
+export function functionOf(uri: string | undefined): string | undefined {
+  const inside =
+    /:lambda:path\/[\d-]+\/functions\/(.+?)\/(?:invocations|response-streaming-invocations)$/.exec(
+      uri ?? '',
+    )?.[1];
+  return inside ?? (/^arn:[\w-]+:lambda:/.test(uri ?? '') ? uri : undefined);
+}
+
+/** Fills `${stageVariables.x}` of an integration's URI or credentials. */
+export const withStageVariables = (text: string, variables: Record<string, string>): string =>
+  text.includes('${stageVariables.')
+    ? text.replace(/\$\{stageVariables\.([\w]+)\}/g, (_, name: string) => variables[name] ?? '')
+    : text;

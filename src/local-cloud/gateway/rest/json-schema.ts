@@ -1,0 +1,58 @@
+import { keywords } from './json-schema-keywords.ts';
+
+/** A schema of JSON Schema draft 4, the one that API Gateway's models use (developer guide, "Data models"). */
+export type Schema = Record<string, unknown>;
+export type Valid = (value: unknown) => boolean;
+/** Compiles one keyword; `undefined` when it checks nothing. */
+export type Keyword = (
+  argument: never,
+  schema: Schema,
+  compile: (schema: unknown) => Valid,
+) => Valid | undefined;
+
+/**
+ * Compiles a schema to a function. `$ref` leads to a place in the same schema (`#/definitions/x`) or to another one that
+ * `find` knows; a reference that leads nowhere accepts nothing.
+ */
+export function compileSchema(root: Schema, find: (reference: string) => Schema | undefined): Valid {
+  const references = new Map<Schema | string, Map<string, Valid>>();
+  const compile =
+    (base: Schema) =>
+    (schema: unknown): Valid => {
+      if (schema === null || typeof schema !== 'object') return () => true;
+      const own = schema as Schema;
+      if (typeof own.$ref === 'string') return follow(own.$ref, base);
+      const checks = Object.entries(keywords).flatMap(([name, keyword]) =>
+        own[name] === undefined ? [] : (keyword(own[name] as never, own, compile(base)) ?? []),
+      );
+      return (value) => checks.every((check) => check(value));
+    };
+  const follow = (reference: string, base: Schema): Valid => {
+    const isLocal = reference.startsWith('#');
+    const place = isLocal ? base : '';
+    const near = references.get(place) ?? new Map<string, Valid>();
+    const known = near.get(reference);
+    if (known) return known;
+    let target: Valid | undefined;
+    const lazy: Valid = (value) => {
+      if (!target) {
+        const schema = isLocal ? pointed(base, reference) : find(reference);
+        target = schema ? compile(isLocal ? base : schema)(schema) : () => false;
+      }
+      return target(value);
+    };
+    references.set(place, near.set(reference, lazy));
+    return lazy;
+  };
+  return compile(root)(root);
+}
+
+/** What a JSON pointer `#/definitions/x` leads to. */
+function pointed(base: Schema, reference: string): Schema | undefined {
+  let at: unknown = base;
+  for (const part of reference.slice(1).split('/').filter(Boolean)) {
+    const key = decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~');
+    at = at !== null && typeof at === 'object' ? (at as Schema)[key] : undefined;
+  }
+  return at as Schema | undefined;
+}

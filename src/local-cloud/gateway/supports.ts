@@ -1,0 +1,112 @@
+import type { Support, SupportTable } from '../contract.ts';
+import { unevaluatedStatements } from './web-acl.ts';
+
+const tags = ['Tags'];
+const notLimited = 'requests are not throttled here';
+const throttles = { DefaultRouteSettings: notLimited, RouteSettings: notLimited };
+const noMutualTls = 'clients are asked for no certificate here';
+const domain: Support = {
+  inert: [
+    ...tags,
+    'CertificateArn',
+    'DomainNameConfigurations',
+    'EndpointConfiguration',
+    'OwnershipVerificationCertificateArn',
+    'RegionalCertificateArn',
+    'SecurityPolicy',
+  ],
+  ignored: { MutualTlsAuthentication: noMutualTls, RoutingMode: 'only API mappings route here' },
+};
+
+/** Types of API Gateway that the room serves, and what it leaves out of them. Web ACLs stand before REST APIs only. */
+export const supports: SupportTable = {
+  'AWS::ApiGatewayV2::Api': {
+    inert: [...tags, 'Description', 'FailOnWarnings', 'IpAddressType', 'Version'],
+    ignored: {
+      Body: 'OpenAPI documents are not read',
+      BodyS3Location: 'OpenAPI documents are not read',
+      // WebSocket APIs have one, HTTP APIs do not need it.
+      RouteSelectionExpression: 'WebSocket APIs are not served',
+    },
+  },
+  'AWS::ApiGatewayV2::Stage': {
+    inert: [...tags, 'AutoDeploy', 'DeploymentId', 'Description'],
+    ignored: { ...throttles, ClientCertificateId: 'backends get no client certificate here' },
+  },
+  'AWS::ApiGatewayV2::Route': { inert: ['OperationName'] },
+  'AWS::ApiGatewayV2::Integration': {
+    inert: ['ConnectionType', 'Description'],
+    ignored: {
+      ConnectionId: 'there are no VPC links here',
+      TlsConfig: 'certificates of backends are checked as usual',
+    },
+  },
+  'AWS::ApiGatewayV2::Authorizer': {},
+  'AWS::ApiGatewayV2::Deployment': {},
+  'AWS::ApiGatewayV2::DomainName': domain,
+  'AWS::ApiGatewayV2::ApiMapping': {},
+  'AWS::ApiGateway::RestApi': {
+    inert: [...tags, 'CloneFrom', 'Description', 'FailOnWarnings', 'Mode', 'Parameters', 'SecurityPolicy'],
+    ignored: {
+      Body: 'OpenAPI documents are not read',
+      BodyS3Location: 'OpenAPI documents are not read',
+      MinimumCompressionSize: 'answers are not compressed here',
+    },
+  },
+  'AWS::ApiGateway::Account': {},
+  'AWS::ApiGateway::ApiKey': {
+    inert: [...tags, 'CustomerId', 'Description', 'GenerateDistinctId', 'StageKeys'],
+  },
+  'AWS::ApiGateway::Authorizer': {},
+  'AWS::ApiGateway::BasePathMapping': {},
+  'AWS::ApiGateway::BasePathMappingV2': {},
+  'AWS::ApiGateway::ClientCertificate': { inert: tags },
+  'AWS::ApiGateway::Deployment': {
+    ignored: {
+      DeploymentCanarySettings: 'all requests go to the deployment itself',
+      StageDescription: 'give the stage a resource of its own',
+    },
+  },
+  'AWS::ApiGateway::DocumentationPart': {},
+  'AWS::ApiGateway::DocumentationVersion': {},
+  'AWS::ApiGateway::DomainName': domain,
+  'AWS::ApiGateway::DomainNameV2': domain,
+  'AWS::ApiGateway::GatewayResponse': {},
+  'AWS::ApiGateway::Method': {
+    inert: ['OperationName'],
+    ignored: {
+      'Integration.CacheKeyParameters': 'answers are not cached here',
+      'Integration.ConnectionId': 'there are no VPC links here: the URI is called as it stands',
+    },
+  },
+  'AWS::ApiGateway::Model': { inert: ['Description'] },
+  'AWS::ApiGateway::RequestValidator': {},
+  'AWS::ApiGateway::Resource': {},
+  'AWS::ApiGateway::Stage': {
+    inert: [...tags, 'Description', 'DocumentationVersion', 'TracingEnabled'],
+    ignored: {
+      CacheClusterEnabled: 'answers are not cached here',
+      CanarySetting: 'all requests go to the deployment itself',
+      ClientCertificateId: 'backends get no client certificate here',
+      'MethodSettings.CachingEnabled': 'answers are not cached here',
+      'MethodSettings.ThrottlingBurstLimit': notLimited,
+      'MethodSettings.ThrottlingRateLimit': notLimited,
+    },
+  },
+  'AWS::ApiGateway::UsagePlan': {
+    inert: [...tags, 'Description', 'UsagePlanName'],
+    ignored: { Quota: 'requests are not counted here', Throttle: notLimited },
+  },
+  'AWS::ApiGateway::UsagePlanKey': {},
+  'AWS::WAFv2::IPSet': { inert: [...tags, 'Description', 'IPAddressVersion', 'Name', 'Scope'] },
+  'AWS::WAFv2::LoggingConfiguration': {},
+  'AWS::WAFv2::RegexPatternSet': { inert: [...tags, 'Description', 'Name', 'Scope'] },
+  'AWS::WAFv2::RuleGroup': { inert: [...tags, 'Capacity', 'Description', 'VisibilityConfig'] },
+  'AWS::WAFv2::WebACL': {
+    inert: [...tags, 'Description', 'VisibilityConfig'],
+    ignored: Object.fromEntries(
+      unevaluatedStatements.map((name) => [`Rules.Statement.${name}`, 'matches no request here']),
+    ),
+  },
+  'AWS::WAFv2::WebACLAssociation': {},
+};
