@@ -21,12 +21,18 @@ export interface Io {
   onStop(message: string): void;
 }
 
-/** The world of this process. */
+/** The world of this process. A stream is opened when it is first used: opening all three costs as much as commander. */
 export function processIo(onStop: (message: string) => void): Io {
   return {
-    stdin: process.stdin,
-    stdout: process.stdout,
-    stderr: process.stderr,
+    get stdin() {
+      return process.stdin;
+    },
+    get stdout() {
+      return guarded(process.stdout);
+    },
+    get stderr() {
+      return guarded(process.stderr);
+    },
     env: process.env,
     cwd: process.cwd(),
     platform: process.platform,
@@ -35,6 +41,16 @@ export function processIo(onStop: (message: string) => void): Io {
     render: renderProject,
     onStop,
   };
+}
+
+/** A reader that has seen enough (`| head`) is no error, and no reason to leave a project unfinished. */
+function guarded<S extends Writable>(stream: S): S {
+  if (!stream.listeners('error').includes(ignoreClosedPipe)) stream.on('error', ignoreClosedPipe);
+  return stream;
+}
+
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }
 
 /** True when somebody can be asked: both ends are a terminal, and no pipeline runs this. */

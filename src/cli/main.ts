@@ -16,12 +16,6 @@ for (const [signal, { code }] of [
     process.exit(code);
   });
 }
-// A reader that has seen enough (`| head`) is no error, and no reason to leave a project unfinished.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
-}
 const io = processIo((message) => {
   atStop = message;
 });

@@ -2,15 +2,12 @@ import { Command, Option as Flag, InvalidArgumentError } from 'commander';
 import type { Option } from '../generate/option.ts';
 import { type OptionKey, optionKeys, optionOf } from '../generate/options.ts';
 import { conflictPolicies } from '../project/changes.ts';
-import { type CreateFlags, create } from './commands/create.ts';
-import { explain } from './commands/explain.ts';
-import { list } from './commands/list.ts';
-import { schema } from './commands/schema.ts';
+import type { CreateFlags } from './commands/create.ts';
 import { exitCodeHelp } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import { cliVersion } from './version.ts';
 
-/** The command line as commander knows it. `create` is what runs when no command is named. */
+/** The command line as commander knows it; each command is loaded when it runs. `create` is what runs when none is named. */
 export function makeProgram(io: Io): Command {
   const program = new Command('create-serverless-pattern')
     .description('Makes a complete serverless repository on AWS from one of seven patterns.')
@@ -31,14 +28,23 @@ export function makeProgram(io: Io): Command {
       .helpOption('--help', 'prints this help');
   reads('list', 'lists the patterns')
     .option('--json', jsonHelp)
-    .action((_flags, command: Command) => list(isJson(command), io));
+    .action(async (_flags, command: Command) => {
+      const { list } = await import('./commands/list.ts');
+      list(isJson(command), io);
+    });
   reads('explain', 'says what a pattern is and which options it takes')
     .argument('<pattern>', 'slug or number')
     .option('--json', jsonHelp)
-    .action((pattern: string, _flags, command: Command) => explain(pattern, isJson(command), io));
+    .action(async (pattern: string, _flags, command: Command) => {
+      const { explain } = await import('./commands/explain.ts');
+      explain(pattern, isJson(command), io);
+    });
   reads('schema', 'prints the JSON Schema of an answers file')
     .option('--json', 'the same: a schema is JSON')
-    .action(() => schema(io));
+    .action(async () => {
+      const { schema } = await import('./commands/schema.ts');
+      schema(io);
+    });
   return program;
 }
 
@@ -65,9 +71,10 @@ function makesProjects(command: Command, io: Io): void {
     )
     .option('--no-install', 'leaves out the install of packages')
     .option('--no-git', 'leaves out the repository and its first commit')
-    .action((directory: string | undefined, _flags, self: Command) =>
-      create(directory, givenOf(self), { ...self.opts<CreateFlags>(), json: isJson(self) }, io),
-    );
+    .action(async (directory: string | undefined, _flags, self: Command) => {
+      const { create } = await import('./commands/create.ts');
+      await create(directory, givenOf(self), { ...self.opts<CreateFlags>(), json: isJson(self) }, io);
+    });
 }
 
 /** The commander option of a row of the table; the value is checked with all others, not here. */

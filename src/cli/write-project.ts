@@ -104,11 +104,11 @@ function some(names: readonly string[]): string {
 export async function writeProject({ target, tree, changes }: Planned, io: Io): Promise<void> {
   if (!target.exists) {
     const { writeNew } = await import('../project/write-new.ts');
-    writeNew(io.disk, target, tree);
+    await writeNew(io.disk, target, tree);
     return;
   }
   const { writeInto } = await import('../project/write-into.ts');
-  writeInto(io.disk, target, changes);
+  await writeInto(io.disk, target, changes);
 }
 
 function alreadyProject(target: Target): Failure {

@@ -24,9 +24,10 @@ export const oldCopy = (stage: string, step: Step) => join(stage, 'old', String(
 const journalFile = (stage: string) => join(stage, 'journal.json');
 
 /** Puts the journal beside the copies, in one rename. */
-export function writeJournal(disk: Disk, stage: string, journal: Journal): void {
+export async function writeJournal(disk: Disk, stage: string, journal: Journal): Promise<void> {
   const draft = join(stage, 'journal.tmp');
   disk.writeFile(draft, Buffer.from(JSON.stringify(journal)), 0o600);
+  await disk.flushFiles([draft]);
   disk.rename(draft, journalFile(stage));
   disk.flushFolder(stage);
 }

@@ -31,6 +31,25 @@ export function leftoversIn(disk: Disk, folder: string): string[] {
     .filter((path) => disk.look(path)?.isDirectory());
 }
 
+/**
+ * Removes a temporary folder when the process ends with it there, as a signal during a flush makes it end. The function that is
+ * returned calls that off.
+ */
+export function removeAtExit(disk: Disk, folder: string): () => void {
+  const remove = () => tryRemoveTree(disk, folder);
+  process.once('exit', remove);
+  return () => process.off('exit', remove);
+}
+
+/** Removes a folder; one that resists is found by its name in the next run. */
+export function tryRemoveTree(disk: Disk, folder: string): void {
+  try {
+    disk.removeTree(folder);
+  } catch {
+    // What went wrong before says more than this.
+  }
+}
+
 /** True for a name that {@link temporaryName} makes. */
 export function isTemporaryName(name: string): boolean {
   return shape.test(name);

@@ -6,7 +6,7 @@ import { diskFailure } from './disk-failure.ts';
 import { Failure } from './failure.ts';
 import { sha256 } from './hash.ts';
 import { newCopy, oldCopy, type Step, settle, writeJournal } from './journal.ts';
-import { leftoversIn, temporaryName } from './leftovers.ts';
+import { leftoversIn, removeAtExit, temporaryName } from './leftovers.ts';
 import type { Target } from './target.ts';
 
 type Write = NonNullable<Change['write']>;
@@ -16,21 +16,30 @@ type Write = NonNullable<Change['write']>;
  * then moved to its place, so that no file is ever half there. A journal lets an error, or the run after a kill, put
  * everything back as it was.
  */
-export function writeInto(disk: Disk, target: Target, changes: readonly Change[]): void {
+export async function writeInto(disk: Disk, target: Target, changes: readonly Change[]): Promise<void> {
   const writes = changes.flatMap(({ write }) => (write ? [write] : []));
   if (writes.length === 0) return;
   const root = target.path;
   const stage = join(root, temporaryName(''));
+  const keep = removeAtExit(disk, stage);
   try {
     disk.makeFolder(stage);
     const journal = prepare(disk, root, stage, writes);
-    writeJournal(disk, stage, journal);
+    const copies = journal.steps.flatMap((step) => [
+      newCopy(stage, step),
+      ...(step.replaces ? [oldCopy(stage, step)] : []),
+    ]);
+    await disk.flushFiles(copies);
+    await writeJournal(disk, stage, journal);
+    // From here on nothing waits, so no signal is served before the end.
+    keep();
     for (const folder of journal.folders) disk.makeFolder(join(root, folder));
     for (const [index, step] of journal.steps.entries()) {
       refuseChanged(disk, root, writes[index]!);
       disk.rename(newCopy(stage, step), join(root, step.path));
     }
   } catch (error) {
+    keep();
     trySettle(disk, root, stage);
     throw diskFailure(error, target.shown);
   }

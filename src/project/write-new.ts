@@ -3,7 +3,7 @@ import type { FileTree } from '../generate/file-tree.ts';
 import type { Disk } from './disk.ts';
 import { diskFailure } from './disk-failure.ts';
 import { Failure } from './failure.ts';
-import { leftoversIn, temporaryName } from './leftovers.ts';
+import { leftoversIn, removeAtExit, temporaryName, tryRemoveTree } from './leftovers.ts';
 import { firstExisting, type Target } from './target.ts';
 
 /**
@@ -11,23 +11,26 @@ import { firstExisting, type Target } from './target.ts';
  * beside its place, which one rename then gives its name. Folders above the project that are missing are part of
  * the temporary folder, so that they too come with the rename.
  */
-export function writeNew(disk: Disk, target: Target, tree: FileTree): void {
+export async function writeNew(disk: Disk, target: Target, tree: FileTree): Promise<void> {
   const parent = firstExisting(disk, target.path);
   const [first = '', ...inner] = relative(parent, target.path).split(sep);
   const place = join(parent, first);
   const stage = join(parent, temporaryName(first));
+  const keep = removeAtExit(disk, stage);
   try {
     for (const leftover of leftoversIn(disk, parent)) disk.removeTree(leftover);
     disk.makeFolder(stage);
     const root = join(stage, ...inner);
     disk.makeFolders(root);
-    writeTree(disk, root, tree);
+    await disk.flushFiles(writeTree(disk, root, tree));
     disk.rename(stage, place);
   } catch (error) {
-    discard(disk, stage);
+    tryRemoveTree(disk, stage);
     const { code } = error as NodeJS.ErrnoException;
     if (code && ['ENOTEMPTY', 'EEXIST', 'ENOTDIR', 'EISDIR'].includes(code)) throw tooLate(place, error);
     throw diskFailure(error, target.shown);
+  } finally {
+    keep();
   }
   try {
     disk.flushFolder(dirname(place));
@@ -36,7 +39,8 @@ export function writeNew(disk: Disk, target: Target, tree: FileTree): void {
   }
 }
 
-function writeTree(disk: Disk, root: string, tree: FileTree): void {
+/** Writes every file, and gives their full paths. */
+function writeTree(disk: Disk, root: string, tree: FileTree): string[] {
   const folders = new Set<string>();
   for (const [path, { content, mode }] of tree) {
     const file = join(root, path);
@@ -45,15 +49,7 @@ function writeTree(disk: Disk, root: string, tree: FileTree): void {
     folders.add(folder);
     disk.writeFile(file, content, mode);
   }
-}
-
-/** Removes what an unfinished run wrote; a folder that resists is found by its name in the next run. */
-function discard(disk: Disk, stage: string): void {
-  try {
-    disk.removeTree(stage);
-  } catch {
-    // The first error says more than this one.
-  }
+  return [...tree.keys()].map((path) => join(root, path));
 }
 
 function tooLate(place: string, cause: unknown): Failure {

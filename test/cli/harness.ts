@@ -7,8 +7,8 @@ import { runCli } from '../../src/cli/run.ts';
 import { resolve } from '../../src/generate/answers.ts';
 import { type FileTree, textFile } from '../../src/generate/file-tree.ts';
 import { type Answers, type OptionKey, optionKeys, optionOf } from '../../src/generate/options.ts';
-import { localDisk } from '../../src/project/disk.ts';
 import type { Ran } from '../../src/project/run-command.ts';
+import { quickDisk } from '../project/failing-disk.ts';
 
 /** A project small enough to look at, with one file of every kind that is treated apart. */
 export function smallProject(answers: Pick<Answers, 'name' | 'slug'>): FileTree {
@@ -94,7 +94,7 @@ export async function run(
     env: {},
     cwd,
     platform: 'linux',
-    disk: localDisk,
+    disk: quickDisk,
     run: async (command, args): Promise<Ran> => {
       calls.push([command, ...args].join(' '));
       return { code: 0, stdout: '', stderr: '' };

@@ -114,17 +114,50 @@ describe('a kill while files are written', () => {
     expect(names()).toEqual(['shop']);
   });
 
-  /** A module that kills its process at the n-th flush of a file. */
+  /** A module that kills its process when it opens the n-th new file. */
   function killer(at: number): string {
-    const script = `import fs from 'node:fs';
-      import { syncBuiltinESMExports } from 'node:module';
-      let left = ${at};
-      const flush = fs.fsyncSync;
-      fs.fsyncSync = (file) => { if (--left === 0) process.kill(process.pid, 'SIGKILL'); return flush(file); };
-      syncBuiltinESMExports();`;
-    return `data:text/javascript,${encodeURIComponent(script)}`;
+    return preload(`let left = ${at};
+      const open = fs.openSync;
+      fs.openSync = (path, flags, mode) => {
+        const file = open(path, flags, mode);
+        if (flags === 'wx' && --left === 0) process.kill(process.pid, 'SIGKILL');
+        return file;
+      };`);
   }
 });
+
+describe('a signal while files are flushed', () => {
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('%s leaves nothing at all', async (signal, code) => {
+    const slow = preload(`fs.promises.open = () => {
+        setInterval(() => {}, 1000);
+        process.stderr.write('flushing');
+        return new Promise(() => {});
+      };`);
+    let sent = false;
+    const ended = await runProcess(
+      process.execPath,
+      ['--import', slow, built.bin, ...shop, '--no-install'],
+      { cwd: folder.path },
+      (output, child) => {
+        if (sent || !output.includes('flushing')) return;
+        sent = true;
+        child.kill(signal);
+      },
+    );
+    expect(ended.code).toBe(code);
+    expect(ended.stderr).toContain('Stopped. Nothing was written.\n');
+    expect(names()).toEqual([]);
+  });
+});
+
+/** A module that changes Node's file system functions before the command line is loaded. */
+function preload(changes: string): string {
+  const script = `import fs from 'node:fs'; import { syncBuiltinESMExports } from 'node:module'; ${changes} syncBuiltinESMExports();`;
+  return `data:text/javascript,${encodeURIComponent(script)}`;
+}
 
 describe('a full disk', () => {
   const mounts = canMount();

@@ -22,7 +22,7 @@ describe('quoting', () => {
       fc.property(fc.array(word, { minLength: 1, maxLength: 20 }), (list) => {
         expect(words(list.map((text) => quote(text, 'linux')).join(' '))).toEqual(list);
       }),
-      { numRuns: 30 },
+      { numRuns: 15 },
     );
   });
 

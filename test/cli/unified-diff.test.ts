@@ -64,7 +64,7 @@ describe('a unified diff', () => {
         fc.pre(before.join('') !== after.join('') && after.length > 0 && before.length > 0);
         expect(applied(before.join(''), after.join(''))).toBe(after.join(''));
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 });

@@ -5,6 +5,7 @@ import { type Disk, localDisk } from '../../src/project/disk.ts';
 export const quickDisk: Disk = {
   ...localDisk,
   writeFile: (path, content, mode) => writeFileSync(path, content, { flag: 'wx', mode }),
+  flushFiles: async () => {},
   flushFolder: () => {},
 };
 
@@ -12,6 +13,7 @@ const changing = [
   'makeFolders',
   'makeFolder',
   'writeFile',
+  'flushFiles',
   'rename',
   'removeFile',
   'removeFolder',

@@ -44,32 +44,32 @@ const restart = () => {
   put(folder, yours);
 };
 /** Runs what may die: a death while tidying up after a whole write is not noticed. */
-const dying = (attempt: () => void) => {
+const dying = async (attempt: () => Promise<void>) => {
   try {
-    attempt();
+    await attempt();
   } catch (error) {
     expect(error).toBeInstanceOf(Dead);
   }
 };
-const countSteps = () => {
+const countSteps = async () => {
   restart();
   const disk = failingDisk(Number.POSITIVE_INFINITY, 'dies');
-  write(disk, 'merge');
+  await write(disk, 'merge');
   return disk.calls();
 };
 
 describe('a directory that exists', () => {
-  it('keeps your files with skip', () => {
+  it('keeps your files with skip', async () => {
     put(folder, yours);
-    write(localDisk, 'skip');
+    await write(localDisk, 'skip');
     expect(contentOf(folder)).toEqual({ ...yours, 'infra/lib/stack.ts': 'stack\n' });
   });
 
-  it('gets what your files lack with merge, and a file beside those that cannot be merged', () => {
+  it('gets what your files lack with merge, and a file beside those that cannot be merged', async () => {
     put(folder, yours);
     const mode = statSync(join(folder, 'package.json')).mode;
     const changes = plan('merge');
-    write(quickDisk, 'merge');
+    await write(quickDisk, 'merge');
     expect(contentOf(folder)).toEqual(merged);
     expect(statSync(join(folder, 'package.json')).mode).toBe(mode);
     expect(changes.map(({ path, action }) => `${path} ${action}`)).toEqual([
@@ -81,13 +81,13 @@ describe('a directory that exists', () => {
     expect(changes[3]?.notes).toEqual(['kept your "name"']);
   });
 
-  it('stays as it is in a second run', () => {
+  it('stays as it is in a second run', async () => {
     put(folder, yours);
-    write(quickDisk, 'merge');
-    write(quickDisk, 'merge');
+    await write(quickDisk, 'merge');
+    await write(quickDisk, 'merge');
     expect(contentOf(folder)).toEqual(merged);
     put(folder, { 'README.md.new': 'also mine' });
-    write(quickDisk, 'merge');
+    await write(quickDisk, 'merge');
     expect(contentOf(folder)).toEqual({
       ...merged,
       'README.md.new': 'also mine',
@@ -95,7 +95,7 @@ describe('a directory that exists', () => {
     });
   });
 
-  it('is never written through a link or over a folder', () => {
+  it('is never written through a link or over a folder', async () => {
     const outside = temporaryFolder();
     symlinkSync(outside, join(folder, 'infra'));
     mkdirSync(join(folder, 'README.md'));
@@ -104,17 +104,17 @@ describe('a directory that exists', () => {
         .filter(({ action }) => action === 'conflict')
         .map(({ path }) => path),
     ).toEqual(['README.md', 'infra/lib/stack.ts']);
-    write(quickDisk, 'merge');
+    await write(quickDisk, 'merge');
     expect(contentOf(outside)).toEqual({});
     remove(outside);
   });
 
-  it('is as it was, or whole, after a kill at any step and the next run', () => {
-    const steps = countSteps();
+  it('is as it was, or whole, after a kill at any step and the next run', async () => {
+    const steps = await countSteps();
     expect(steps).toBeGreaterThan(15);
     for (let step = 1; step <= steps; step += 1) {
       restart();
-      dying(() => write(failingDisk(step, 'dies'), 'merge'));
+      await dying(() => write(failingDisk(step, 'dies'), 'merge'));
       expect(temporaryNames(folder).length, `step ${step}`).toBeLessThanOrEqual(1);
       for (const [path, text] of Object.entries(contentOf(folder))) {
         if (path.startsWith('.csp-') || path.endsWith('/')) continue;
@@ -124,16 +124,16 @@ describe('a directory that exists', () => {
       orphan(folder);
       clearLeftovers(quickDisk, target());
       expect([yours, merged]).toContainEqual(contentOf(folder));
-      write(quickDisk, 'merge');
+      await write(quickDisk, 'merge');
       expect(contentOf(folder), `step ${step}`).toEqual(merged);
     }
   });
 
-  it('is as it was when the clean-up is killed too, at any step', () => {
-    const steps = countSteps();
+  it('is as it was when the clean-up is killed too, at any step', async () => {
+    const steps = await countSteps();
     for (let undone = 1; ; undone += 1) {
       restart();
-      expect(() => write(failingDisk(steps - 4, 'dies'), 'merge')).toThrow(Dead);
+      await expect(write(failingDisk(steps - 4, 'dies'), 'merge')).rejects.toThrow(Dead);
       orphan(folder);
       const disk = failingDisk(undone, 'dies');
       let ended = false;
@@ -149,34 +149,34 @@ describe('a directory that exists', () => {
     }
   });
 
-  it.each(['ENOSPC', 'EACCES', 'EROFS'])('is as it was after %s at any step', (code) => {
-    const steps = countSteps();
+  it.each(['ENOSPC', 'EACCES', 'EROFS'])('is as it was after %s at any step', async (code) => {
+    const steps = await countSteps();
     // The last two steps take the journal and the temporary folder away: all is written by then, and it is no failure.
     for (let step = 1; step <= steps - 2; step += 1) {
       restart();
-      expect(() => write(failingDisk(step, { fails: code }), 'merge'), `step ${step}`).toThrow(
+      await expect(write(failingDisk(step, { fails: code }), 'merge'), `step ${step}`).rejects.toThrow(
         expect.objectContaining({ kind: 'environment' }),
       );
       expect(contentOf(folder), `step ${step}`).toEqual(yours);
     }
   });
 
-  it('keeps what was edited after a kill', () => {
+  it('keeps what was edited after a kill', async () => {
     put(folder, yours);
-    const steps = countSteps();
+    const steps = await countSteps();
     restart();
-    expect(() => write(failingDisk(steps - 3, 'dies'), 'merge')).toThrow(Dead);
+    await expect(write(failingDisk(steps - 3, 'dies'), 'merge')).rejects.toThrow(Dead);
     orphan(folder);
     writeFileSync(join(folder, 'infra/lib/stack.ts'), 'edited');
     clearLeftovers(quickDisk, target());
     expect(contentOf(folder)).toMatchObject({ ...yours, 'infra/lib/stack.ts': 'edited' });
   });
 
-  it('is left alone when a file changes between the look and the write', () => {
+  it('is left alone when a file changes between the look and the write', async () => {
     put(folder, yours);
     const changes = plan('merge');
     put(folder, { 'package.json': '{"name":"later"}' });
-    expect(() => writeInto(localDisk, target(), changes)).toThrow(
+    await expect(writeInto(localDisk, target(), changes)).rejects.toThrow(
       expect.objectContaining({ code: 'changed-meanwhile' }),
     );
     expect(contentOf(folder)).toEqual({ ...yours, 'package.json': '{"name":"later"}' });

@@ -20,17 +20,17 @@ const write = (disk: Disk, directory = 'shop') =>
 const whole = (prefix = 'shop') =>
   Object.fromEntries(Object.entries(texts).map(([path, text]) => [`${prefix}/${path}`, text]));
 /** How many changing calls one write makes. */
-function countSteps(directory: string): number {
+async function countSteps(directory: string): Promise<number> {
   const disk = failingDisk(Number.POSITIVE_INFINITY, 'dies');
-  write(disk, directory);
+  await write(disk, directory);
   return disk.calls();
 }
 
 describe('a new directory', () => {
-  it('appears whole, with modes', () => {
+  it('appears whole, with modes', async () => {
     tree.set('run.sh', { content: Buffer.from('#!/bin/sh\n'), mode: 0o755 });
     try {
-      write(localDisk);
+      await write(localDisk);
     } finally {
       tree.delete('run.sh');
     }
@@ -42,15 +42,15 @@ describe('a new directory', () => {
   it.each([
     'shop',
     'a/b/shop',
-  ])('%s is wholly there or wholly absent after a kill at any step', (directory) => {
-    const steps = countSteps(directory);
+  ])('%s is wholly there or wholly absent after a kill at any step', async (directory) => {
+    const steps = await countSteps(directory);
     expect(steps).toBeGreaterThan(8);
     for (let step = 1; step <= steps; step += 1) {
       remove(folder);
       mkdirSync(folder);
       let died = false;
       try {
-        write(failingDisk(step, 'dies'), directory);
+        await write(failingDisk(step, 'dies'), directory);
       } catch (error) {
         died = error instanceof Dead;
       }
@@ -59,7 +59,7 @@ describe('a new directory', () => {
       if (left.length > 0) continue;
       expect(died, `step ${step}`).toBe(true);
       orphan(folder);
-      write(quickDisk, directory);
+      await write(quickDisk, directory);
       expect(contentOf(folder)).toEqual(whole(directory));
     }
   });
@@ -71,41 +71,43 @@ describe('a new directory', () => {
     'EROFS',
     'ENAMETOOLONG',
     'EIO',
-  ])('leaves nothing when %s comes at any step before the rename', (code) => {
-    const steps = countSteps('shop') - 1;
+  ])('leaves nothing when %s comes at any step before the rename', async (code) => {
+    const steps = (await countSteps('shop')) - 1;
     for (let step = 1; step < steps; step += 1) {
       remove(folder);
       mkdirSync(folder);
       const attempt = () => write(failingDisk(step, { fails: code }), 'a/shop');
-      expect(attempt, `step ${step}`).toThrow(
+      await expect(attempt(), `step ${step}`).rejects.toThrow(
         expect.objectContaining({ name: 'Failure', kind: 'environment' }),
       );
       expect(contentOf(folder)).toEqual({});
     }
   });
 
-  it('stays when only the flush of its parent fails', () => {
-    const steps = countSteps('first');
-    write(failingDisk(steps, { fails: 'EIO' }));
+  it('stays when only the flush of its parent fails', async () => {
+    const steps = await countSteps('first');
+    await write(failingDisk(steps, { fails: 'EIO' }));
     expect(contentOf(folder)).toMatchObject(whole());
   });
 
-  it('is refused when the directory came into being meanwhile', () => {
+  it('is refused when the directory came into being meanwhile', async () => {
     const target = inspectTarget(localDisk, folder, 'shop');
     put(folder, { 'shop/mine.txt': 'mine' });
-    expect(() => writeNew(localDisk, target, tree)).toThrow(expect.objectContaining({ kind: 'conflict' }));
+    await expect(writeNew(localDisk, target, tree)).rejects.toThrow(
+      expect.objectContaining({ kind: 'conflict' }),
+    );
     expect(contentOf(folder)).toEqual({ 'shop/mine.txt': 'mine' });
   });
 
-  it('clears only temporary folders of processes that are gone', () => {
+  it('clears only temporary folders of processes that are gone', async () => {
     put(folder, { '.shop.csp-zzzzzz-1-000000.tmp/x': 'not ours', '.notes.tmp/x': 'mine' });
     const disk = failingDisk(4, 'dies');
-    expect(() => write(disk)).toThrow(Dead);
+    await expect(write(disk)).rejects.toThrow(Dead);
     expect(temporaryNames(folder)).toHaveLength(1);
-    write(quickDisk, 'other');
+    await write(quickDisk, 'other');
     expect(temporaryNames(folder)).toHaveLength(1);
     orphan(folder);
-    write(localDisk);
+    await write(localDisk);
     expect(temporaryNames(folder)).toEqual([]);
     expect(Object.keys(contentOf(folder))).toEqual(
       expect.arrayContaining(['.shop.csp-zzzzzz-1-000000.tmp/x', '.notes.tmp/x']),
