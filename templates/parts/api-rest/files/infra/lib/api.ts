@@ -92,7 +92,8 @@ export class Api extends Construct {
     );
     const origin = `${api.restApiId}.execute-api.${stage.region}.amazonaws.com`;
     this.origin = { host: origin, path: `/${stage.name}` };
-    this.url = host && stage.domain ? serveAt(this, host, stage.domain, api) : `https://${origin}/${stage.name}`;
+    this.url =
+      host && stage.domain ? serveAt(this, host, stage.domain, api) : `https://${origin}/${stage.name}`;
     new CfnOutput(this, "Url", { value: this.url });
 
     this.requests = api.metricCount();
