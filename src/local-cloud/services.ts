@@ -40,6 +40,31 @@ export const rooms: readonly Room[] = [
     load: async () => (await import('./aws/events/service.ts')).events,
   },
   {
+    name: 'sns',
+    types: ['AWS::SNS::Topic'],
+    load: async () => (await import('./aws/sns/service.ts')).sns,
+  },
+  {
+    name: 'firehose',
+    types: ['AWS::KinesisFirehose::DeliveryStream'],
+    load: async () => (await import('./aws/firehose/service.ts')).firehose,
+  },
+  {
+    name: 'step-functions',
+    types: ['AWS::StepFunctions::StateMachine'],
+    load: async () => (await import('./aws/step-functions/service.ts')).stepFunctions,
+  },
+  {
+    name: 'secrets',
+    types: ['AWS::SecretsManager::Secret'],
+    load: async () => (await import('./aws/secrets/service.ts')).secrets,
+  },
+  {
+    name: 'ssm',
+    types: ['AWS::SSM::Parameter'],
+    load: async () => (await import('./aws/ssm/service.ts')).ssm,
+  },
+  {
     name: 'lambda',
     types: ['AWS::Lambda::Function'],
     load: async () => (await import('./lambda/index.ts')).lambda,

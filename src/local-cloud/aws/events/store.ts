@@ -1,6 +1,8 @@
+import { partition } from '../../assembly/shape.ts';
 import type { AwsRequest, Cloud, Properties } from '../../contract.ts';
 import type { EventMatcher } from '../../event-pattern.ts';
 import type { Clock } from '../clock.ts';
+import { accountOf } from '../protocol/account.ts';
 import { noSuchBus, noSuchRule } from './errors.ts';
 
 /** What PutTargets and templates say of a target. */
@@ -63,15 +65,17 @@ export interface Place {
   region: string;
 }
 
-export const placeOf = ({ cloud }: Room, { caller, region }: AwsRequest): Place => ({
-  account: caller.roleArn?.split(':')[4] || cloud.model.resources[0]?.account || '000000000000',
-  region,
+export const placeOf = ({ cloud }: Room, request: AwsRequest): Place => ({
+  account: accountOf(cloud, request),
+  region: request.region,
 });
 
 /** The ARN of a bus that is given by name or ARN; none is the default bus. */
 export function busArn(nameOrArn: unknown, { account, region }: Place): string {
   const text = String(nameOrArn ?? 'default');
-  return text.startsWith('arn:') ? text : `arn:aws:events:${region}:${account}:event-bus/${text}`;
+  return text.startsWith('arn:')
+    ? text
+    : `arn:${partition(region)}:events:${region}:${account}:event-bus/${text}`;
 }
 
 export const nameOf = (arn: string): string => arn.split('/').at(-1) ?? arn;
@@ -99,7 +103,7 @@ export function busAt(room: Room, nameOrArn: unknown, place: Place): Bus {
 
 /** On a bus of its own, a rule's ARN names the bus too. */
 export function ruleArn({ name, account, region }: Bus, rule: string): string {
-  return `arn:aws:events:${region}:${account}:rule/${name === 'default' ? '' : `${name}/`}${rule}`;
+  return `arn:${partition(region)}:events:${region}:${account}:rule/${name === 'default' ? '' : `${name}/`}${rule}`;
 }
 
 export function ruleAt({ rules }: Room, bus: Bus, name: unknown): Rule {

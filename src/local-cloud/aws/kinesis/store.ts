@@ -1,6 +1,8 @@
+import { partition } from '../../assembly/shape.ts';
 import { AwsError } from '../../aws-error.ts';
 import type { AwsRequest, Cloud, Properties, Resource } from '../../contract.ts';
 import type { Clock } from '../clock.ts';
+import { accountOf } from '../protocol/account.ts';
 import { constraint, invalidArgument } from './errors.ts';
 import { addEqualShards, openShards, type Shard, type Stream } from './stream.ts';
 
@@ -114,7 +116,4 @@ export function shardAt(stream: Stream, id: unknown): Shard {
 }
 
 export const arnOf = (name: string, account: string, region: string): string =>
-  `arn:aws:kinesis:${region}:${account}:stream/${name}`;
-
-export const accountOf = (cloud: Cloud, { caller }: AwsRequest): string =>
-  caller.roleArn?.split(':')[4] || cloud.model.resources[0]?.account || '000000000000';
+  `arn:${partition(region)}:kinesis:${region}:${account}:stream/${name}`;

@@ -1,10 +1,11 @@
 import { AwsError } from '../../aws-error.ts';
 import type { AwsRequest, Properties } from '../../contract.ts';
+import { accountOf } from '../protocol/account.ts';
 import type { Operations } from '../protocol/json.ts';
 import { constraint, invalidArgument } from './errors.ts';
 import { encryptionOf } from './put.ts';
 import { shardDescription } from './shard-operations.ts';
-import { accountOf, arnOf, newStream, type Room, streamAt } from './store.ts';
+import { arnOf, newStream, type Room, streamAt } from './store.ts';
 import { openShards, type Stream } from './stream.ts';
 
 /** Retention in hours (Kinesis API reference, IncreaseStreamRetentionPeriod, 2026). */

@@ -27,7 +27,9 @@ export function permissionOperations(room: Room): Operations {
       if (statements.some(({ Sid }) => Sid === input.Label)) {
         throw invalidValue('Label', input.Label, 'Already exists.');
       }
-      const accounts = list(input.AWSAccountIds, 'AWSAccountIds').map((id) => `arn:aws:iam::${id}:root`);
+      const accounts = list(input.AWSAccountIds, 'AWSAccountIds').map(
+        (id) => `arn:${queue.arn.split(':')[1]}:iam::${id}:root`,
+      );
       const actions = list(input.Actions, 'Actions').map((action) => `SQS:${action}`);
       const Principal = { AWS: single(accounts) };
       const statement = {

@@ -1,11 +1,13 @@
+import { partition } from '../../assembly/shape.ts';
 import { AwsError } from '../../aws-error.ts';
 import type { AwsRequest, Properties } from '../../contract.ts';
+import { accountOf } from '../protocol/account.ts';
 import type { Operations } from '../protocol/json.ts';
 import { badValue, checkAttributes, defaults } from './attributes.ts';
 import { describeQueue } from './describe.ts';
 import { invalid, missing, noSuchQueue } from './errors.ts';
 import { type Queue, redrivePolicy, wake } from './queue.ts';
-import { accountOf, newQueue, queueAt, queueNamed, queueUrl, type Room } from './store.ts';
+import { newQueue, queueAt, queueNamed, queueUrl, type Room } from './store.ts';
 
 /** One PurgeQueue in so many milliseconds (SQS API reference, PurgeQueue, 2026). */
 const purgeMs = 60_000;
@@ -28,8 +30,8 @@ export function queueOperations(room: Room): Operations {
   return {
     CreateQueue: (input, request) => {
       const name = String(input.QueueName ?? '');
-      const account = accountOf(room, request);
-      const arn = `arn:aws:sqs:${request.region}:${account}:${name}`;
+      const account = accountOf(cloud, request);
+      const arn = `arn:${partition(request.region)}:sqs:${request.region}:${account}:${name}`;
       cloud.authorize(request.caller, 'sqs:CreateQueue', arn);
       const attributes = createAttributes(name, input.Attributes ?? {});
       const known = queueNamed(queues, name, account, request.region);
@@ -47,15 +49,19 @@ export function queueOperations(room: Room): Operations {
     },
     GetQueueUrl: (input, request) => {
       if (!input.QueueName) throw missing('QueueName');
-      const account = String(input.QueueOwnerAWSAccountId ?? accountOf(room, request));
+      const account = String(input.QueueOwnerAWSAccountId ?? accountOf(cloud, request));
       const queue = queueNamed(queues, String(input.QueueName), account, request.region);
       if (!queue) throw noSuchQueue();
       cloud.authorize(request.caller, 'sqs:GetQueueUrl', queue.arn);
       return { QueueUrl: queueUrl(room, queue) };
     },
     ListQueues: (input, request) => {
-      const account = accountOf(room, request);
-      cloud.authorize(request.caller, 'sqs:ListQueues', `arn:aws:sqs:${request.region}:${account}:*`);
+      const account = accountOf(cloud, request);
+      cloud.authorize(
+        request.caller,
+        'sqs:ListQueues',
+        `arn:${partition(request.region)}:sqs:${request.region}:${account}:*`,
+      );
       const found = [...queues.values()].filter(
         ({ name, region }) => region === request.region && name.startsWith(input.QueueNamePrefix ?? ''),
       );

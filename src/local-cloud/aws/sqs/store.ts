@@ -92,8 +92,3 @@ export function queueNamed(queues: Room['queues'], name: string, account: string
   }
   return undefined;
 }
-
-/** The account of calls that name none: the caller's, else that of the project. */
-export function accountOf({ cloud }: Room, { caller }: AwsRequest): string {
-  return caller.roleArn?.split(':')[4] || cloud.model.resources[0]?.account || '000000000000';
-}
