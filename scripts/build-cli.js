@@ -41,6 +41,8 @@ export async function buildCli(outdir, plugins = []) {
     legalComments: 'none',
     metafile: true,
     plugins: [leaveOut, ...plugins],
+    // Its main file is UMD, whose inner require() a bundler cannot see.
+    alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
     // CommonJS packages ask for Node's own modules with require().
     banner: { js: 'const require=(id)=>process.getBuiltinModule(id);' },
     logLevel: 'warning',

@@ -8,6 +8,7 @@ import { packageRoot } from '../../src/generate/templates-root.ts';
 /** In the place of the templates: a small project, of `CSP_FILES` files of about 2 kB each when that is set. */
 const renderer = `export async function renderProject({ name }) {
   const tree = new Map([['README.md', { content: Buffer.from('# ' + name + '\\n'), mode: 0o644 }]]);
+  tree.set('data.json', { content: Buffer.from('{"a":1}\\n'), mode: 0o644 });
   for (let i = 0; i < Number(process.env.CSP_FILES ?? 3); i += 1)
     tree.set('src/part-' + i + '/file.ts', { content: Buffer.from(('// ' + i + ' of the files\\n').repeat(100)), mode: 0o644 });
   return tree;

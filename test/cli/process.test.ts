@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Built, build, runProcess } from './built.ts';
-import { answeredBut, filesBelow, temporaryFolder } from './harness.ts';
+import { answeredBut, filesBelow, temporaryFolder, textOf } from './harness.ts';
 
 let built: Built;
 let folder: ReturnType<typeof temporaryFolder>;
@@ -37,6 +37,19 @@ describe('the executable behind its symbolic link', () => {
     const made = await cli([...shop, '--no-install']);
     expect(made).toMatchObject({ code: 0, stderr: '' });
     expect(filesBelow(join(folder.path, 'shop'))).toContain('src/part-2/file.ts');
+  });
+
+  it('merges into a directory, shows a diff, and lists', async () => {
+    mkdirSync(join(folder.path, 'shop'));
+    writeFileSync(join(folder.path, 'shop/README.md'), 'mine\n');
+    writeFileSync(join(folder.path, 'shop/data.json'), '{"b":2}');
+    const diff = await cli([...shop, '--diff']);
+    expect(diff.stdout).toContain('-mine\n+# shop\n');
+    const merged = await cli([...shop, '--no-install', '--on-conflict', 'merge']);
+    expect(merged).toMatchObject({ code: 0, stderr: '' });
+    expect(JSON.parse(textOf(folder.path, 'shop/data.json'))).toEqual({ b: 2, a: 1 });
+    expect(textOf(folder.path, 'shop/README.md.new')).toBe('# shop\n');
+    expect((await cli(['list'])).stdout.split('\n')).toHaveLength(8);
   });
 
   it('exits 2 without a terminal, and asks nothing', async () => {
