@@ -1,7 +1,7 @@
 import { domainFaults, emailFaults, hostedZoneFaults, regionFaults, stageFaults } from './aws-names.ts';
 import { displayNameFaults, slugFaults, slugOf } from './names.ts';
 import type { Draft, Option } from './option.ts';
-import { patterns } from './patterns.ts';
+import { hasSite, patterns } from './patterns.ts';
 
 const rest = { test: (draft: Draft) => draft.api === 'rest', says: 'with --api rest' };
 const withDomain = { test: (draft: Draft) => Boolean(draft.domain), says: 'with --domain' };
@@ -66,6 +66,16 @@ export const options = {
     ],
     default: 'regional',
     when: rest,
+  },
+  frontend: {
+    type: 'select',
+    flag: 'frontend',
+    placeholder: 'framework',
+    ask: 'Which framework for the site?',
+    help: 'framework of the SPA',
+    choices: [{ value: 'react', title: 'React, built by Vite' }],
+    default: 'react',
+    when: { test: ({ pattern }) => hasSite(pattern), says: 'with a pattern that has a site (3, 4, 5, 7)' },
   },
   region: {
     type: 'text',

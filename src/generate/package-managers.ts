@@ -1,3 +1,11 @@
+/** Runs a script of the workspace `web`. */
+const inWeb = {
+  npm: (script: string) => `npm run ${script} -w web`,
+  pnpm: (script: string) => `pnpm --filter web run ${script}`,
+  yarn: (script: string) => `yarn workspace web run ${script}`,
+  bun: (script: string) => `bun run --filter web ${script}`,
+};
+
 /** What each package manager is called with; used by the templates, the install step and the next steps printed. */
 export const packageManagers = {
   npm: {
@@ -7,6 +15,7 @@ export const packageManagers = {
     run: 'npm run',
     exec: 'npx',
     lockfile: 'package-lock.json',
+    inWeb: inWeb.npm,
   },
   pnpm: {
     name: 'pnpm',
@@ -15,6 +24,7 @@ export const packageManagers = {
     run: 'pnpm run',
     exec: 'pnpm exec',
     lockfile: 'pnpm-lock.yaml',
+    inWeb: inWeb.pnpm,
   },
   yarn: {
     name: 'yarn',
@@ -23,6 +33,7 @@ export const packageManagers = {
     run: 'yarn run',
     exec: 'yarn exec',
     lockfile: 'yarn.lock',
+    inWeb: inWeb.yarn,
   },
   bun: {
     name: 'bun',
@@ -31,6 +42,7 @@ export const packageManagers = {
     run: 'bun run',
     exec: 'bunx',
     lockfile: 'bun.lock',
+    inWeb: inWeb.bun,
   },
 } as const;
 

@@ -19,7 +19,7 @@ export const patterns = [
     number: 3,
     title: 'SPA with an API',
     summary: 'a SPA in private S3 behind CloudFront, the API beside it on its own domain (CORS)',
-    ready: false,
+    ready: true,
   },
   {
     slug: 'spa-regional-api',
@@ -33,7 +33,7 @@ export const patterns = [
     number: 5,
     title: 'SPA and APIs on one domain',
     summary: 'one CloudFront and one domain for the SPA and its APIs, so that no preflight is sent',
-    ready: false,
+    ready: true,
   },
   {
     slug: 'storage-first',
@@ -53,6 +53,13 @@ export const patterns = [
 
 export type PatternSlug = (typeof patterns)[number]['slug'];
 export type Pattern = (typeof patterns)[number];
+
+const withSite: readonly PatternSlug[] = ['spa', 'spa-regional-api', 'spa-single-domain', 'secured'];
+
+/** True for the patterns that have a SPA. */
+export function hasSite(pattern: unknown): boolean {
+  return (withSite as readonly unknown[]).includes(pattern);
+}
 
 /** The pattern of a slug (`spa`) or a number (`3`); `undefined` when there is none. */
 export function findPattern(slugOrNumber: string): Pattern | undefined {

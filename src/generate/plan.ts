@@ -26,8 +26,14 @@ export function layers(answers: Answers): Layer[] {
     ...(answers.ci === 'none' ? [] : [use(`parts/ci-${answers.ci}`)]),
     use('parts/service-orders'),
     use(`parts/api-${answers.api}`),
+    ...siteLayers(answers).map((name) => use(name)),
     use(`patterns/${answers.pattern}`),
   ];
+}
+
+/** The site and what it is written in; without one, what stands in its places. */
+function siteLayers({ frontend }: Answers): string[] {
+  return frontend ? ['parts/site', `parts/spa-${frontend}`] : ['parts/no-site'];
 }
 
 /** Which file comes from which layer. Throws when two layers ship the same path and it is not JSON. */

@@ -3,6 +3,7 @@ import { renderTemplate } from './handlebars.ts';
 import { arrangeManifest, type Json, mergeJson, serialise } from './json.ts';
 import type { Answers } from './options.ts';
 import { type PlannedFile, plan } from './plan.ts';
+import { scriptsOf } from './scripts.ts';
 import { type View, viewOf } from './view.ts';
 
 /** Path of the tool-owned program in a generated project. */
@@ -47,6 +48,7 @@ function json({ path, sources }: PlannedFile, view: View) {
           private: true,
           description: view.name,
           ...merged,
+          scripts: scriptsOf(view),
         })
       : merged;
   return textFile(serialise(value, path));

@@ -1,6 +1,6 @@
 import type { Answers } from './options.ts';
 import { packageManagers } from './package-managers.ts';
-import { findPattern } from './patterns.ts';
+import { findPattern, hasSite } from './patterns.ts';
 
 /** What templates see: the answers, and booleans made from them so that no template holds logic. */
 export type View = ReturnType<typeof viewOf>;
@@ -16,6 +16,7 @@ export function viewOf(answers: Answers) {
     patternTitle: pattern.title,
     api: answers.api,
     endpoint: answers.endpoint ?? 'regional',
+    frontend: answers.frontend ?? '',
     region: answers.region,
     stages: answers.stages,
     domain: answers.domain,
@@ -30,6 +31,7 @@ export function viewOf(answers: Answers) {
       rest: answers.api === 'rest',
       edge: answers.endpoint === 'edge',
       regional: answers.endpoint !== 'edge',
+      web: hasSite(answers.pattern),
       domain: answers.domain !== '',
       alarmsEmail: answers.alarmsEmail !== '',
       github: answers.ci === 'github',

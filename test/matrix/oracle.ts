@@ -6,8 +6,15 @@ type Row = Record<string, unknown>;
 
 export function isLegal(row: Row): boolean {
   if (row.endpoint !== undefined && row.api !== 'rest') return false;
+  if (row.frontend !== undefined && !hasSite(row)) return false;
   if (row.hostedZoneId !== undefined && row.domain === '') return false;
   return true;
+}
+
+const siteFiles = ['web/package.json', 'web/index.html', 'infra/lib/site.ts', 'infra/edge/page-routing.js'];
+
+function hasSite({ pattern }: Row): boolean {
+  return ['spa', 'spa-regional-api', 'spa-single-domain', 'secured'].includes(String(pattern));
 }
 
 const lockFiles: Record<string, string> = { pnpm: 'pnpm-workspace.yaml', yarn: '.yarnrc.yml' };
@@ -34,7 +41,8 @@ export function expectedFiles(row: Row): { present: string[]; absent: string[] }
     'dev/local-cloud.mjs',
     ...['create', 'get', 'list', 'update', 'delete'].map((name) => `services/orders/handlers/${name}.ts`),
   ];
-  const absent = ['_gitignore', '_npmrc', '.env', 'web/package.json'];
+  const absent = ['_gitignore', '_npmrc', '.env'];
+  (hasSite(row) ? present : absent).push(...siteFiles);
   (row.ci === 'github' ? present : absent).push('.github/workflows/ci.yml', '.github/workflows/deploy.yml');
   (row.ci === 'gitlab' ? present : absent).push('.gitlab-ci.yml');
   for (const [manager, path] of Object.entries(lockFiles)) {

@@ -3,8 +3,9 @@ import type { Answers } from '../../src/generate/options.ts';
 
 /** Values tried for each option; free texts get one value of each kind that templates can see. */
 export const axes: Record<string, readonly unknown[]> = {
-  pattern: ['api'],
+  pattern: ['api', 'spa', 'spa-single-domain'],
   api: ['http', 'rest'],
+  frontend: [undefined, 'react'],
   endpoint: [undefined, 'regional', 'edge'],
   domain: ['', 'shop.example.com'],
   hostedZoneId: [undefined, 'Z0123456789ABCDEFGHIJ'],

@@ -5,10 +5,10 @@ export interface Stage {
   region: string;
   /** AWS account id. Without it, the account of the credentials that run the CDK. */
   account?: string;
-  /** Custom domain. Without it, the API keeps the URL that API Gateway gives it. */
+  /** Custom domain. Without it, AWS's own URLs stay. */
   domain?: Domain;
-  /** Where the API answers below the custom domain: `api` stands for `api.example.com`. */
-  apiSubdomain: string;
+  /** Where the stage lives below the custom domain: `dev` stands for `dev.example.com`, nothing for the domain itself. */
+  subdomain: string;
   /** Gets the alarms once AWS's first e-mail is confirmed. When empty, alarms show in CloudWatch alone. */
   alarmsEmail: string;
   /** Refuses to delete the stacks and their tables. Either way a table outlives its stack. */
@@ -34,7 +34,7 @@ export const stages: Stage[] = [
     name: "dev",
     region: "eu-west-1",
     domain,
-    apiSubdomain: "api.dev",
+    subdomain: "dev",
     alarmsEmail: "",
     deletionProtection: false,
   },
@@ -42,7 +42,7 @@ export const stages: Stage[] = [
     name: "prod",
     region: "eu-west-1",
     domain,
-    apiSubdomain: "api",
+    subdomain: "",
     alarmsEmail: "",
     deletionProtection: true,
   },

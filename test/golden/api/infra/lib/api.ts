@@ -1,7 +1,9 @@
-import { CfnOutput, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
+import { CfnOutput, Duration, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
 import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
 import {
   ApiMapping,
+  CorsHttpMethod,
+  type CorsPreflightOptions,
   DomainName,
   HttpApi,
   HttpMethod,
@@ -22,23 +24,31 @@ import type { Route } from "./route.ts";
 export interface ApiProps {
   stage: Stage;
   routes: Route[];
+  /** The API's own host below the custom domain. Without it, the API has the URL that API Gateway gives it. */
+  host?: string;
+  /** The origin whose pages may call the API from a browser, for example `https://example.com`. */
+  allowOrigin?: string;
 }
 
-/** An HTTP API with one function a route. It allows no other origin: add `corsPreflight` for browsers elsewhere. */
+/** An HTTP API with one function a route. */
 export class Api extends Construct {
+  /** Without trailing slash. */
+  readonly url: string;
+  /** Where a distribution finds the API. */
+  readonly origin: { host: string; path: string };
   readonly requests: IMetric;
   readonly clientErrors: IMetric;
   readonly serverErrors: IMetric;
   readonly latency: (statistic: string) => IMetric;
 
-  constructor(scope: Construct, id: string, { stage, routes }: ApiProps) {
+  constructor(scope: Construct, id: string, { stage, routes, host, allowOrigin }: ApiProps) {
     super(scope, id);
-    const { domain } = stage;
     const api = new HttpApi(this, "Api", {
       apiName: Stack.of(this).stackName,
       createDefaultStage: false,
       // With a domain of its own the API has one address, so that no client grows used to the other.
-      disableExecuteApiEndpoint: domain !== undefined,
+      disableExecuteApiEndpoint: host !== undefined,
+      corsPreflight: allowOrigin ? corsFor(allowOrigin) : undefined,
       ipAddressType: IpAddressType.DUAL_STACK,
     });
     for (const route of routes) addRoute(api, route);
@@ -56,10 +66,9 @@ export class Api extends Construct {
         format: AccessLogFormat.custom(JSON.stringify(accessLog)),
       },
     });
-    const url = domain
-      ? serveAt(this, `${stage.apiSubdomain}.${domain.name}`, domain, httpStage)
-      : api.apiEndpoint;
-    new CfnOutput(this, "Url", { value: url });
+    this.url = host && stage.domain ? serveAt(this, host, stage.domain, httpStage) : api.apiEndpoint;
+    this.origin = { host: `${api.apiId}.execute-api.${stage.region}.amazonaws.com`, path: "" };
+    new CfnOutput(this, "Url", { value: this.url });
 
     this.requests = api.metricCount();
     this.clientErrors = api.metricClientError();
@@ -84,6 +93,17 @@ const accessLog = {
   error: "$context.error.message",
   integrationError: "$context.integration.error",
 };
+
+/** API Gateway answers preflights itself and adds these headers to every answer. */
+function corsFor(origin: string): CorsPreflightOptions {
+  return {
+    allowOrigins: [origin],
+    allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.PUT, CorsHttpMethod.DELETE],
+    allowHeaders: ["content-type", "idempotency-key"],
+    exposeHeaders: ["location"],
+    maxAge: Duration.hours(2),
+  };
+}
 
 function addRoute(api: HttpApi, { method, path, function: handler }: Route): void {
   const [route] = api.addRoutes({

@@ -9,7 +9,12 @@ import {
   RecordTarget,
 } from "aws-cdk-lib/aws-route53";
 import type { Construct } from "constructs";
-import type { Domain } from "../config.ts";
+import type { Domain, Stage } from "../config.ts";
+
+/** The host of a stage, or of one of its parts: `api` gives `api.dev.example.com`. Undefined without a domain. */
+export function hostOf({ domain, subdomain }: Stage, part = ""): string | undefined {
+  return domain && [part, subdomain, domain.name].filter(Boolean).join(".");
+}
 
 /** The zone of a domain, known by its id: a lookup would need credentials. Undefined when DNS is elsewhere. */
 export function hostedZone(scope: Construct, { name, hostedZoneId }: Domain): IHostedZone | undefined {

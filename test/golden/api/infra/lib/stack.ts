@@ -1,52 +1,9 @@
-import { type App, Duration, Stack } from "aws-cdk-lib";
-import { OrdersService } from "../../services/orders/infra.ts";
-import { type Stage, slug } from "../config.ts";
-import { Api } from "./api.ts";
-import { Monitoring, sumOf } from "./monitoring.ts";
+import type { App } from "aws-cdk-lib";
+import type { Stage } from "../config.ts";
+import { hostOf } from "./dns.ts";
+import { OrdersStack } from "./orders-stack.ts";
 
-/** The stacks of one stage. */
+/** The stacks of one stage: one service, which brings its API, functions and table. */
 export function addStacks(app: App, stage: Stage): void {
-  new OrdersStack(app, stage);
-}
-
-/** The orders service behind an API. */
-class OrdersStack extends Stack {
-  constructor(app: App, stage: Stage) {
-    super(app, `${slug}-orders-${stage.name}`, {
-      description: `Orders API of ${slug}, stage ${stage.name}`,
-      terminationProtection: stage.deletionProtection,
-      env: { account: stage.account ?? process.env.CDK_DEFAULT_ACCOUNT, region: stage.region },
-    });
-
-    const orders = new OrdersService(this, "Orders", { deletionProtection: stage.deletionProtection });
-    const api = new Api(this, "Api", { stage, routes: orders.routes });
-
-    const functions = orders.routes.map((route) => route.function);
-    const errors = sumOf(
-      functions.map((each) => each.metricErrors()),
-      "errors",
-    );
-    const throttles = sumOf(
-      functions.map((each) => each.metricThrottles()),
-      "throttles",
-    );
-    new Monitoring(this, "Monitoring", {
-      email: stage.alarmsEmail,
-      watches: [
-        { id: "ServerErrors", description: "The API answers with 5xx", metric: api.serverErrors },
-        { id: "FunctionErrors", description: "A function failed or timed out", metric: errors },
-        { id: "FunctionThrottles", description: "Lambda's concurrency is used up", metric: throttles },
-      ],
-      graphs: {
-        "API requests and errors": [api.requests, api.clientErrors, api.serverErrors],
-        "API latency, p50 and p99": [api.latency("p50"), api.latency("p99")],
-        "Function duration, p99": functions.map((each) => each.metricDuration({ statistic: "p99" })),
-        "Function errors and throttles": [errors, throttles],
-        "Table capacity": [
-          orders.table.metricConsumedReadCapacityUnits({ period: Duration.minutes(5) }),
-          orders.table.metricConsumedWriteCapacityUnits({ period: Duration.minutes(5) }),
-        ],
-      },
-    });
-  }
+  new OrdersStack(app, stage, { host: hostOf(stage, "api") });
 }

@@ -1,11 +1,18 @@
 import { type Rule, resources } from "./rule.ts";
 
 /** Types whose loss is a loss of data. */
-export const statefulTypes = ["AWS::DynamoDB::GlobalTable", "AWS::DynamoDB::Table"];
+export const statefulTypes = [
+  "AWS::DynamoDB::GlobalTable",
+  "AWS::DynamoDB::Table",
+  "AWS::Cognito::UserPool",
+  "AWS::Kinesis::Stream",
+  "AWS::S3::Bucket",
+  "AWS::SQS::Queue",
+];
 
 export const statefulRetention: Rule = {
   id: "stateful-retention",
-  description: "A table would be deleted, with its data, when it leaves the stack or is replaced.",
+  description: "Its data would be deleted when the resource leaves the stack or is replaced.",
   fix: "Set removalPolicy: RemovalPolicy.RETAIN.",
   find: (template) =>
     resources(template, ...statefulTypes)

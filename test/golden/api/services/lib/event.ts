@@ -7,6 +7,9 @@ export type GatewayEvent = Pick<
   "pathParameters" | "queryStringParameters" | "headers" | "body" | "isBase64Encoded"
 >;
 
+/** Added to every answer: nothing, as an HTTP API adds CORS headers itself. */
+export const corsHeaders: Record<string, string> = {};
+
 export function readRequest(event: GatewayEvent): Request {
   return {
     path: event.pathParameters ?? {},

@@ -1,4 +1,4 @@
-import { type GatewayEvent, readRequest } from "./event.ts";
+import { corsHeaders, type GatewayEvent, readRequest } from "./event.ts";
 import { Problem } from "./problem.ts";
 
 /** A request, the same whichever kind of API Gateway brought it. */
@@ -43,7 +43,7 @@ export function handle(
 function result({ status, headers, body }: Response, contentType: string): GatewayResult {
   return {
     statusCode: status,
-    headers: body === undefined ? { ...headers } : { "content-type": contentType, ...headers },
+    headers: { ...corsHeaders, ...(body === undefined ? {} : { "content-type": contentType }), ...headers },
     body: body === undefined ? "" : JSON.stringify(body),
   };
 }

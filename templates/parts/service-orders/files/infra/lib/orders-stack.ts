@@ -3,6 +3,7 @@ import { OrdersService } from "../../services/orders/infra.ts";
 import { type Stage, slug } from "../config.ts";
 import { Api } from "./api.ts";
 import { Monitoring, sumOf } from "./monitoring.ts";
+import { stackProps } from "./stack-props.ts";
 
 export interface OrdersStackProps {
   /** The API's own host below the custom domain. */
@@ -18,11 +19,7 @@ export class OrdersStack extends Stack {
   readonly api: Api;
 
   constructor(app: App, stage: Stage, { host, allowOrigin, pathPrefix = "" }: OrdersStackProps = {}) {
-    super(app, `${slug}-orders-${stage.name}`, {
-      description: `Orders API of ${slug}, stage ${stage.name}`,
-      terminationProtection: stage.deletionProtection,
-      env: { account: stage.account ?? process.env.CDK_DEFAULT_ACCOUNT, region: stage.region },
-    });
+    super(app, `${slug}-orders-${stage.name}`, stackProps(stage, "Orders API"));
 
     const orders = new OrdersService(this, "Orders", { deletionProtection: stage.deletionProtection });
     const routes = orders.routes.map((route) => ({ ...route, path: pathPrefix + route.path }));

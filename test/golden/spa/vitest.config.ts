@@ -1,0 +1,14 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    globalSetup: "test/setup.ts",
+    // Templates are validated by `synth`; here the validator would only cost two seconds a file.
+    env: { CDK_VALIDATION: "false" },
+    // One load of the CDK serves all the files that a worker runs.
+    isolate: false,
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+  },
+});
