@@ -19,7 +19,7 @@ import {
   TestEventPatternCommand,
 } from '@aws-sdk/client-eventbridge';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../../../src/local-cloud/aws/clock.ts';
 import { createEvents } from '../../../src/local-cloud/aws/events/service.ts';
 import { kinesis } from '../../../src/local-cloud/aws/kinesis/service.ts';
@@ -89,6 +89,12 @@ beforeAll(async () => {
   // The SDK would try again after LimitExceededException.
   client = new EventBridgeClient({ ...cloud.client, maxAttempts: 1 });
   sqsClient = new SQSClient(cloud.client);
+});
+beforeEach(async () => {
+  await cloud.redeploy(resources);
+  await cloud.reset();
+  invoked.length = 0;
+  failures = 0;
 });
 afterAll(async () => {
   client.destroy();
@@ -327,7 +333,6 @@ describe('targets', () => {
 
   it('that fail for a moment are tried again', async () => {
     failures = 2;
-    invoked.length = 0;
     const { send } = await ruleTo({ Arn: functionArn });
     await send({ again: true });
     await clock.awaited();
@@ -350,7 +355,6 @@ describe('rules and buses', () => {
       Placed: { ...Placed, Properties: { ...Placed.Properties, State: 'DISABLED' } },
     });
     expect(await rules()).toMatchObject([{ State: 'DISABLED' }]);
-    invoked.length = 0;
     await put(entry({ total: 500 }, { EventBusName: 'shop' }));
     const { send } = await ruleTo({});
     await send({ after: true });
@@ -358,7 +362,6 @@ describe('rules and buses', () => {
     expect(invoked).toEqual([]);
     await cloud.redeploy(rest);
     expect(await rules()).toEqual([]);
-    await cloud.redeploy(resources);
   });
 
   it('are disabled, enabled and deleted by calls', async () => {

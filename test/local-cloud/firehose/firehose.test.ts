@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { firehose } from '../../../src/local-cloud/aws/firehose/service.ts';
 import { callAws } from '../../../src/local-cloud/aws/protocol/call.ts';
 import { type Harness, region, startHarness } from '../harness.ts';
@@ -11,6 +11,7 @@ beforeAll(async () => {
     resources: { Clicks: { Type: 'AWS::KinesisFirehose::DeliveryStream', Properties } },
   });
 });
+beforeEach(async () => cloud.reset());
 afterAll(async () => cloud.close());
 
 const call = (action: string, input: object) =>

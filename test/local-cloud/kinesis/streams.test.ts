@@ -22,7 +22,7 @@ import {
   SplitShardCommand,
   UpdateShardCountCommand,
 } from '@aws-sdk/client-kinesis';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createKinesis } from '../../../src/local-cloud/aws/kinesis/service.ts';
 import { account, type Harness, region, startHarness } from '../harness.ts';
 import { manualClock } from '../manual-clock.ts';
@@ -46,6 +46,10 @@ let made = 0;
 beforeAll(async () => {
   cloud = await startHarness({ services: [createKinesis(clock)], resources });
   client = new KinesisClient(cloud.client);
+});
+beforeEach(async () => {
+  await cloud.redeploy(resources);
+  await cloud.reset();
 });
 afterAll(async () => {
   client.destroy();

@@ -1,5 +1,5 @@
 /** Secrets Manager; expectations from its API reference (2026). */
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { callAws } from '../../../src/local-cloud/aws/protocol/call.ts';
 import { secrets } from '../../../src/local-cloud/aws/secrets/service.ts';
 import { type Harness, region, startHarness } from '../harness.ts';
@@ -26,6 +26,7 @@ beforeAll(async () => {
     config: { secrets: { 'shop/set': { key: 'from config' }, elsewhere: 'of no template' } },
   });
 });
+beforeEach(async () => cloud.reset());
 afterAll(async () => cloud.close());
 
 const call = (action: string, input: object) =>

@@ -17,7 +17,7 @@ import {
   TagQueueCommand,
   UntagQueueCommand,
 } from '@aws-sdk/client-sqs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createSqs } from '../../../src/local-cloud/aws/sqs/service.ts';
 import { account, type Harness, region, startHarness } from '../harness.ts';
 import { manualClock } from '../manual-clock.ts';
@@ -49,6 +49,10 @@ const attributes = async (name: string) =>
 beforeAll(async () => {
   cloud = await startHarness({ services: [createSqs(clock)], resources });
   client = new SQSClient(cloud.client);
+});
+beforeEach(async () => {
+  await cloud.redeploy(resources);
+  await cloud.reset();
 });
 afterAll(async () => {
   client.destroy();
@@ -201,6 +205,7 @@ describe('queues made by calls', () => {
   });
 
   it('list in pages', async () => {
+    await client.send(new CreateQueueCommand({ QueueName: 'third' }));
     const first = await client.send(new ListQueuesCommand({ MaxResults: 2 }));
     expect(first.QueueUrls).toHaveLength(2);
     const second = await client.send(new ListQueuesCommand({ MaxResults: 2, NextToken: first.NextToken }));
@@ -208,6 +213,8 @@ describe('queues made by calls', () => {
   });
 
   it('go on a reset, which brings those of the templates back empty', async () => {
+    await client.send(new CreateQueueCommand({ QueueName: 'made' }));
+    await client.send(new SendMessageCommand({ QueueUrl: url('dead'), MessageBody: 'gone' }));
     await cloud.reset();
     const { QueueUrls } = await client.send(new ListQueuesCommand({}));
     expect(QueueUrls).toEqual([url('dead'), url('orders')]);

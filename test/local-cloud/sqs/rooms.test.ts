@@ -1,6 +1,6 @@
 /** What the SQS room gives to other rooms: the source for event source mappings, IAM, the Query protocol, the panel. */
 import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createSqs } from '../../../src/local-cloud/aws/sqs/service.ts';
 import { credentials } from '../../../src/local-cloud/credentials.ts';
 import { iam } from '../../../src/local-cloud/iam/service.ts';
@@ -36,6 +36,7 @@ beforeAll(async () => {
   client = new SQSClient(cloud.client);
   url = `${cloud.endpoint}/${account}/orders`;
 });
+beforeEach(async () => cloud.reset());
 afterAll(async () => {
   client.destroy();
   await cloud.close();
@@ -74,7 +75,6 @@ it('asks IAM for each action', async () => {
     $metadata: { httpStatusCode: 403 },
   });
   role.destroy();
-  await cloud.reset();
 });
 
 const form = (body: string, headers: Record<string, string> = {}) =>
@@ -118,7 +118,6 @@ it('answers errors and batches of the Query protocol', async () => {
 });
 
 it('shows depths and first messages on its panel', async () => {
-  await cloud.reset();
   await send('shown');
   const panels = await cloud.rooms.get('sqs')!.snapshot!();
   expect(panels).toMatchObject({

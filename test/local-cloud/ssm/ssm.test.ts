@@ -1,5 +1,5 @@
 /** Parameter Store; expectations from the Systems Manager API reference (2026). */
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { callAws } from '../../../src/local-cloud/aws/protocol/call.ts';
 import { ssm } from '../../../src/local-cloud/aws/ssm/service.ts';
 import { account, type Harness, region, startHarness } from '../harness.ts';
@@ -20,6 +20,7 @@ beforeAll(async () => {
     config: { ssm: { '/shop/key': 'from config' } },
   });
 });
+beforeEach(async () => cloud.reset());
 afterAll(async () => cloud.close());
 
 const call = (action: string, input: object) =>

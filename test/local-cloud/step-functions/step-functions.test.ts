@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { callAws } from '../../../src/local-cloud/aws/protocol/call.ts';
 import { stepFunctions } from '../../../src/local-cloud/aws/step-functions/service.ts';
 import { account, type Harness, region, startHarness } from '../harness.ts';
@@ -13,6 +13,7 @@ beforeAll(async () => {
     resources: { Fulfil: { Type: 'AWS::StepFunctions::StateMachine', Properties } },
   });
 });
+beforeEach(async () => cloud.reset());
 afterAll(async () => cloud.close());
 
 const call = (action: string, input: object) =>
