@@ -19,10 +19,15 @@ export function mergeList({ base, yours, next }: ThreeTexts, prefer: 'yours' | '
   const ours = entriesOf(yours);
   const theirs = entriesOf(next);
   const conflicts: ListMerge['conflicts'] = [];
+  const removals = new Map<string, number>();
   const lines = yours.flatMap((line) => {
     const key = keyOf(line);
     if (key === '' || !before.has(key)) return both(key, line);
     if (!theirs.has(key)) {
+      // A line that you have put in once more is yours.
+      const seen = (removals.get(key) ?? 0) + 1;
+      removals.set(key, seen);
+      if (seen <= count(yours, key) - count(base, key)) return [line];
       if (line !== before.get(key)) conflicts.push({ name: nameOf(key), base: before.get(key), yours: line });
       return line !== before.get(key) && prefer === 'yours' ? [line] : [];
     }
@@ -52,10 +57,20 @@ export function mergeList({ base, yours, next }: ThreeTexts, prefer: 'yours' | '
   return { lines, conflicts, afterException: afterException(lines, added, ours) };
 }
 
+/** True when the lines set one variable more than once. */
+export function repeatsVariable(lines: readonly string[]): boolean {
+  const names = lines.map(keyOf).filter((key) => key.endsWith('='));
+  return new Set(names).size < names.length;
+}
+
 /** What tells a line from others: a variable's name, a pattern, a comment; empty for a blank line. */
 function keyOf(line: string): string {
   const name = variable.exec(line)?.[1];
   return name === undefined ? line.trim() : `${name}=`;
+}
+
+function count(lines: readonly string[], key: string): number {
+  return lines.filter((line) => keyOf(line) === key).length;
 }
 
 function nameOf(key: string): string {

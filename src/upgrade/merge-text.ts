@@ -1,7 +1,7 @@
 import { lex } from './code/lex.ts';
 import { mergeCode } from './code/merge-code.ts';
 import type { FileKind } from './file-kind.ts';
-import { mergeList } from './ignore-list.ts';
+import { mergeList, repeatsVariable } from './ignore-list.ts';
 import { mergeJson } from './json/merge-json.ts';
 import { parseJson, type Value } from './json/tree.ts';
 import { type Chunk, fillRegions, settledLines, type ThreeTexts } from './lines/chunks.ts';
@@ -80,6 +80,10 @@ function jsonText(texts: ThreeTexts, prefer: 'yours' | 'next'): TextMerge {
     const message = `The template's new comments did not come along: ${merged.missedComments.join(' ')}`;
     notices.push({ kind: 'comments', message, template: merged.missedComments.join('\n') });
   }
+  if (merged.staleComments.length > 0) {
+    const message = `The template dropped comments that are still there: ${merged.staleComments.join(' ')}`;
+    notices.push({ kind: 'comments', message, yours: merged.staleComments.join('\n') });
+  }
   const lost = merged.lostComments.join(' ');
   const unsound = lost === '' ? undefined : `your comments would be lost: ${lost}`;
   return { chunks: [{ lines: merged.lines }], values, notices, unsound };
@@ -103,6 +107,8 @@ function yamlText(texts: ThreeTexts): TextMerge {
 function listText(texts: ThreeTexts, prefer: 'yours' | 'next'): TextMerge {
   const plain = plainChunks(texts);
   const lines = settledLines(plain);
+  // Where a variable is set twice, a name does not tell lines apart.
+  if (Object.values(texts).some(repeatsVariable)) return settled(plain);
   const { lines: union, conflicts, afterException } = mergeList(texts, prefer);
   const notices = afterException.map((line): FoundNotice => {
     const message = `The template's "${line}" comes after an exception of yours; look whether it undoes it.`;

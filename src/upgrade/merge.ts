@@ -37,12 +37,17 @@ function findTracks({ base, digests, yours, next, renames }: Screened): Tracks {
   const withYours = pairWithYours(basePaths, base, yours, next, withNext);
   const at = (tree: FileTree, path: string | undefined) =>
     path === undefined || !tree.has(path) ? undefined : { path, entry: tree.get(path)! };
+  const pairedYours = new Set(withYours.values());
+  for (const [path, target] of withNext) {
+    // A file of your own at the new name of one that you deleted is a file that both have added.
+    const own = yours.has(target) && !pairedYours.has(target);
+    if (own && target !== path && !withYours.has(path)) withNext.delete(path);
+  }
   const tracks: Track[] = basePaths.map((path) => ({
     base: { path, entry: base.get(path), digest: digests.get(path) },
     yours: at(yours, withYours.get(path)),
     next: at(next, withNext.get(path)),
   }));
-  const pairedYours = new Set(withYours.values());
   const pairedNext = new Set(withNext.values());
   for (const path of [...new Set([...yours.keys(), ...next.keys()])].sort()) {
     const own = pairedYours.has(path) ? undefined : at(yours, path);

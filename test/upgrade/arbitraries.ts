@@ -21,6 +21,7 @@ const kinds = [
     'replace',
     'replace',
     'duplicate',
+    'move',
     'append',
     'value',
     'value',
@@ -104,6 +105,11 @@ function apply(tree: FileTree, { kind, file, at, length, what }: Change): void {
       );
     case 'duplicate':
       return void write([...lines.slice(0, index + length), ...lines.slice(index)].join('\n'));
+    case 'move': {
+      const moved = lines.splice(index, 1 + length);
+      lines.splice(what % Math.max(1, lines.length), 0, ...moved);
+      return void write(lines.join('\n'));
+    }
     case 'append':
       return void write(`${text}${pick(linesFor(path), what)}\n`);
     case 'value':
@@ -176,6 +182,19 @@ function changed(tree: FileTree, changes: readonly Change[]): FileTree {
   return result;
 }
 
+/** A template never has two names that differ in letter case only; a project may. */
+function withoutCaseTwins(tree: FileTree): void {
+  const seen = new Set<string>();
+  for (const path of [...tree.keys()]) {
+    const folded = path.toLowerCase();
+    const twin = [...seen].some(
+      (other) => other === folded || other.startsWith(`${folded}/`) || folded.startsWith(`${other}/`),
+    );
+    if (twin) tree.delete(path);
+    else seen.add(folded);
+  }
+}
+
 const changes = fc.array(change, { minLength: 0, maxLength: 6 });
 const hostile = [
   '../up.txt',
@@ -203,8 +222,7 @@ export const trees: fc.Arbitrary<{ base: FileTree; yours: FileTree; next: FileTr
     const chosen = new Set(keep.map((index) => pick(all, index)));
     const base = changed(new Map(chosen), common);
     const after = changed(base, next);
-    // A template never has two names that differ in case only; a project may.
-    if (after.has('infra/app.ts')) after.delete('INFRA/APP.ts');
+    withoutCaseTwins(after);
     if (bad) after.set(bad, { content: Buffer.from('bad\n'), mode: 0o644 });
     const gone = [...base.keys()].find((path) => !after.has(path));
     const added = [...after.keys()].find((path) => !base.has(path));

@@ -42,9 +42,9 @@ async function engineWith(mutation: Mutation | undefined, name: string): Promise
       onLoad({ filter: /\.ts$/ }, async (args) => {
         if (args.path !== path) return undefined;
         const source = await readFile(path, 'utf8');
-        if (source.split(mutation.from).length !== 2)
-          throw new Error(`${mutation.file} does not hold once: ${mutation.from}`);
-        return { contents: source.replace(mutation.from, () => mutation.to), loader: 'ts' };
+        const planted = plantBug(source, mutation);
+        if (planted === undefined) throw new Error(`${mutation.file} does not hold once: ${mutation.from}`);
+        return { contents: planted, loader: 'ts' };
       });
     },
   };
@@ -67,6 +67,13 @@ async function engineWith(mutation: Mutation | undefined, name: string): Promise
   await writeFile(file, outputFiles[0]!.contents);
   const loaded = (await import(pathToFileURL(file).href)) as { merge: Merge };
   return loaded.merge;
+}
+
+/** The source with the bug, or undefined unless its place is found once. Line breaks do not matter. */
+function plantBug(source: string, { from, to }: Mutation): string | undefined {
+  const escaped = from.trim().replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const pattern = new RegExp(escaped.replace(/\s+/g, '\\s+'), 'g');
+  return source.match(pattern)?.length === 1 ? source.replace(pattern, () => to) : undefined;
 }
 
 /** The name of the first scenario or property that fails, if one does. */

@@ -140,7 +140,7 @@ export const mutations: Mutation[] = [
     name: 'declared renames are not read',
     file: 'renames.ts',
     from: 'if (!dir && known.has(from)) declare(from, to);',
-    to: '',
+    to: 'void declare;',
   },
   {
     name: 'files of yours stay behind',

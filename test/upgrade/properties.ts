@@ -45,6 +45,8 @@ export function propertiesOf(merge: Merge): Record<string, fc.IProperty<unknown>
       const turned = (tree: FileTree) => new Map([...tree].reverse());
       const other = { base: turned(input.base), yours: turned(input.yours), next: turned(input.next) };
       const [one, two] = [merge({ ...input, conflict }), merge({ ...input, ...other, conflict })];
+      if ([...one.files.keys()].join() !== [...one.files.keys()].sort().join())
+        fail('the paths are not sorted');
       const plain = ({ files, incoming, ...rest }: MergeResult) =>
         JSON.stringify([...[files, incoming].map((tree) => [...tree].map(describeEntry)), rest]);
       if (plain(one) !== plain(two)) fail(`the order of the paths matters:\n${plain(one)}\n${plain(two)}`);
@@ -63,7 +65,10 @@ function decidedOrShown(input: MergeInput, inline: MergeResult, result: MergeRes
   const known = [...result.conflicts, ...result.notices].map(({ path }) => path);
   for (const { path } of inline.conflicts) {
     const told = known.some(
-      (each) => each === path || path.startsWith(`${each}/`) || each.startsWith(`${path}/`),
+      (each) =>
+        each.toLowerCase() === path.toLowerCase() ||
+        path.startsWith(`${each}/`) ||
+        each.startsWith(`${path}/`),
     );
     const moved = result.operations.some(({ from }) => from === path);
     if (!told && !moved) fail(`${path} is settled in silence`);
@@ -117,7 +122,9 @@ const clash = /<{7} yours\n([\s\S]*?)\|{7} base\n[\s\S]*?>{7} template(?:\n|$)/g
 /** Everything that the result says or holds, as one text without white space, quotes and separators. */
 function everything(result: MergeResult): string {
   const texts = [...result.files.values()].map((entry) => textOfEntry(entry) ?? '');
-  const told = [...result.conflicts, ...result.notices].map(({ yours }) => latin(yours ?? ''));
+  const told = [...result.conflicts, ...result.notices].map(({ yours, pointer }) =>
+    latin(`${pointer?.split('/').at(-1) ?? ''}:${yours ?? ''}\n${yours ?? ''}`),
+  );
   const settled = texts.map((text) => text.replace(clash, '$1'));
   return loose([...texts, ...told, ...settled].join('\n'));
 }
@@ -133,16 +140,28 @@ function loose(text: string): string {
 /** In order and without a gap, each in one place; in JSON, lists and joined imports a gap may have been filled. */
 function noLoss(input: MergeInput, result: MergeResult): void {
   const all = everything(result);
+  const gone = [...input.base.keys()].filter((path) => !input.yours.has(path));
   for (const [path, entry] of input.yours) {
-    const [mine, old] = [textOfEntry(entry), textOfEntry(input.base.get(oldName(result, path)))];
+    const mine = textOfEntry(entry);
     if (mine === undefined || deletedAsReformatted(path, input, result)) continue;
-    for (const lines of inserted(old ?? '', mine)) {
-      const byLine = /json$|ignore$|example$/.test(path) || told(result, path, ['imports-merged', 'review']);
-      const pieces = byLine ? lines.map(loose) : [loose(lines.join('\n'))];
-      for (const piece of pieces)
-        if (!all.includes(piece) && !isImport(piece)) fail(`${path} lost ${piece}\n${all}`);
-    }
+    const byLine = /json$|ignore$|example$/.test(path) || told(result, path, ['imports-merged', 'review']);
+    const listed = /ignore$|example$/.test(path);
+    const lost = (old: string) =>
+      inserted(old, mine)
+        .map((lines) => (listed ? lines.filter((line) => more(mine, old, line)) : lines))
+        .flatMap((lines) => (byLine ? lines.map(loose) : [loose(lines.join('\n'))]))
+        .find((piece) => !all.includes(piece) && !isImport(piece));
+    // A path that the base has not may be the new name of a file that is gone.
+    const olds = input.base.has(path) ? [path] : [oldName(result, path), path, ...gone];
+    const losses = olds.map((old) => lost(textOfEntry(input.base.get(old)) ?? ''));
+    if (losses.every((piece) => piece !== undefined)) fail(`${path} lost ${losses[0]}\n${all}`);
   }
+}
+
+/** True when a text has a line more often than another: in a list, an order is no text of yours. */
+function more(text: string, other: string, line: string): boolean {
+  const count = (each: string) => each.split('\n').filter((found) => found.trim() === line.trim()).length;
+  return count(text) > count(other);
 }
 
 /** The path of the base that a file of yours is a new name of, or its own. */
@@ -231,10 +250,14 @@ function stillParses(input: MergeInput, result: MergeResult): void {
   const pending = new Set(result.conflicts.map(({ path }) => path));
   for (const [path, entry] of result.files) {
     const from = result.operations.find((each) => each.path === path)?.from ?? oldName(result, path);
-    const sources = [input.yours, input.base, input.next].flatMap((tree) => [tree.get(path), tree.get(from)]);
+    const renamed = input.renames?.find((each) => each.from === from)?.to ?? path;
+    const trees = [input.yours, input.base, input.next];
+    // The file may be put together from one that has another name in the template.
+    const renamedFrom = input.base.has(path) ? [] : [...input.next.values()];
+    const sources = trees.flatMap((tree) => [tree.get(path), tree.get(from), tree.get(renamed)]);
     if (pending.has(path) || entry.link || sources.some((source) => source?.link)) continue;
     const parses = (text: string | undefined) => text === undefined || parserFor(path)(text);
-    if (!sources.every((source) => parses(textOfEntry(source)))) continue;
+    if (![...sources, ...renamedFrom].every((source) => parses(textOfEntry(source)))) continue;
     if (!parses(textOfEntry(entry))) fail(`${path} does not parse any more:\n${textOfEntry(entry)}`);
   }
 }

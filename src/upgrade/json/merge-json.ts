@@ -12,6 +12,8 @@ export interface JsonMerge extends Omit<Findings, 'prefer'> {
   lostComments: string[];
   /** Comments that are new in the template and did not come along. */
   missedComments: string[];
+  /** Comments that the template dropped and that are still there. */
+  staleComments: string[];
 }
 
 /**
@@ -41,7 +43,7 @@ export function mergeJson(texts: ThreeTexts, prefer: Findings['prefer']): JsonMe
 function lookAtComments(
   lines: readonly string[],
   texts: ThreeTexts,
-): Pick<JsonMerge, 'lostComments' | 'missedComments'> {
+): Pick<JsonMerge, 'lostComments' | 'missedComments' | 'staleComments'> {
   const [base, yours, next, merged] = [texts.base, texts.yours, texts.next, lines].map((each) =>
     commentsOf(each.join('\n')),
   ) as [string[], string[], string[], string[]];
@@ -49,6 +51,7 @@ function lookAtComments(
   return {
     lostComments: without(without(yours, merged), dropped),
     missedComments: without(without(next, base), merged),
+    staleComments: dropped.filter((comment) => merged.includes(comment) && yours.includes(comment)),
   };
 }
 

@@ -230,6 +230,30 @@ export const codeScenarios: Scenario[] = [
     result: { [stack]: swap('memorySize: 256', 'memorySize: 512') },
   },
   {
+    name: 'you changed the quotes of one line, template formats another',
+    base: { 'a.ts': "one('x');\ntwo();\nthree();\nfour( 4 );\nfive();\n" },
+    yours: { 'a.ts': swap("one('x')", 'one("x")') },
+    next: {
+      'a.ts': [
+        ['two();', 'two(2);'],
+        ['four( 4 );', 'four(4);'],
+      ],
+    },
+    result: {
+      'a.ts': [
+        ['two();', 'two(2);'],
+        ['four( 4 );', 'four(4);'],
+      ],
+    },
+  },
+  {
+    name: 'you moved blocks, template edits a line that stayed',
+    base: { 'a.ts': blocks(['a', 'b', 'c', 'd', 'e', 'f', 'g']) },
+    yours: { 'a.ts': blocks(['d', 'e', 'f', 'a', 'b', 'c', 'g']) },
+    next: { 'a.ts': swap('g(1);', 'g(2);') },
+    result: { 'a.ts': swap('g(1);', 'g(2);') },
+  },
+  {
     name: 'you doubled the indentation, template adds a block',
     yours: { [stack]: doubled },
     next: {
@@ -343,7 +367,16 @@ export const codeScenarios: Scenario[] = [
     },
   },
   {
-    name: 'lines that go together but close no bracket',
+    name: 'both wrap lines, and the brackets would cross',
+    base: { 'a.ts': 'a();\nb();\nc();\nd();\ne();\nf();\ng();\nh();\n' },
+    yours: { 'a.ts': 'a();\nb();\nc();\nif (x) {\nd();\ne();\nf();\ng();\n}\nh();\n' },
+    next: { 'a.ts': 'a();\nrun(() => {\nb();\nc();\nd();\ne();\n});\nf();\ng();\nh();\n' },
+    result: {},
+    conflicts: [['a.ts', 'unsound']],
+    incoming: ['a.ts'],
+  },
+  {
+    name: 'you wrap lines, template adds below',
     base: { 'a.ts': 'f(() => {\n  one();\n  two();\n  three();\n  four();\n});\n' },
     yours: { 'a.ts': 'f(() => {\n  one();\n  if (x) {\n  two();\n  three();\n  }\n  four();\n});\n' },
     next: { 'a.ts': 'f(() => {\n  one();\n  two();\n  three();\n  four();\n  five();\n});\n' },
@@ -411,6 +444,11 @@ export const codeScenarios: Scenario[] = [
     conflicts: [['services/orders/list.ts', 'content']],
   },
 ];
+
+/** Functions of two lines with these names. */
+function blocks(names: string[]): string {
+  return names.map((name) => `// About ${name}.\n${name}(1);\n`).join('');
+}
 
 function bigFile(): string {
   return Array.from({ length: 20_000 }, (_, index) => `export const line${index} = ${index};\n`).join('');

@@ -155,6 +155,15 @@ export const fileScenarios: Scenario[] = [
     incoming: ['README.md'],
   },
   {
+    name: 'a link of yours whose target reads like the file it replaced',
+    base: { 'docs/current': 'v1' },
+    yours: { 'docs/current': { link: 'v1' } },
+    next: { 'docs/current': 'v2' },
+    result: {},
+    conflicts: [['docs/current', 'symlink']],
+    incoming: ['docs/current'],
+  },
+  {
     name: 'a linked folder of yours in which the template adds a file',
     yours: { docs: { link: '/srv/docs' } },
     next: { 'docs/costs.md': 'Costs.\n' },

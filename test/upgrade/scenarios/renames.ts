@@ -186,6 +186,15 @@ export const renameScenarios: Scenario[] = [
     incoming: ['services/orders/new.ts'],
   },
   {
+    name: 'you deleted a file and have another at its new name',
+    yours: { 'services/orders/create.ts': null, 'services/orders/new.ts': 'export const mine = 1;\n' },
+    next: { 'services/orders/create.ts': null, 'services/orders/new.ts': create.replace('201', '202') },
+    renames: [{ from: 'services/orders/create.ts', to: 'services/orders/new.ts' }],
+    result: {},
+    conflicts: [['services/orders/new.ts', 'both-added']],
+    incoming: ['services/orders/new.ts'],
+  },
+  {
     name: 'two files swap names',
     yours: { 'services/orders/create.ts': swap('?? 1', '?? 2') },
     next: { 'services/orders/create.ts': list, 'services/orders/list.ts': create },
