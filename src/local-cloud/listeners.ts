@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { Cloud, Site } from './contract.ts';
 import { type Listening, listen } from './listen.ts';
+import { localOrigins } from './local-origins.ts';
 import { serveSite } from './serve-site.ts';
 import { type SiteDirectory, siteFor } from './site-directory.ts';
 
@@ -28,10 +29,11 @@ export interface ListenerOptions {
 export function createListeners({ firstPort, urls, ...options }: ListenerOptions): Listeners {
   const open = new Map<string, Listening>();
   let directory: SiteDirectory = { sites: [], hosts: options.hosts };
+  const origins = localOrigins(() => directory.sites, urls);
 
   const start = async (key: string) => {
     const server = createServer({ keepAliveTimeout: 60_000 });
-    serveSite(server, { ...options, site: (host) => siteFor(directory, key, host) });
+    serveSite(server, { ...options, origins, site: (host) => siteFor(directory, key, host) });
     const listening = await listen(server, firstPort === 0 ? 0 : firstPort + open.size);
     open.set(key, listening);
     urls.set(key, listening.url);

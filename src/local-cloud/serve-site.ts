@@ -2,19 +2,24 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Cloud, HttpRequest, HttpResponse, Site } from './contract.ts';
+import type { LocalOrigins } from './local-origins.ts';
 import { readRequest, requestHead, TooLarge } from './site-request.ts';
 
 export interface SiteServerOptions {
   /** The site that a host name leads to on this port. */
   site(host: string): Site | undefined;
   rtt: number;
+  origins: LocalOrigins;
   trace: Cloud['trace'];
   /** How a delay passes; the clock's way by default. */
   wait?: (milliseconds: number) => Promise<unknown>;
 }
 
 /** Lets sites answer on a server of node:http: bodies whole, headers in their order, faults as plain answers. */
-export function serveSite(server: Server, { site, rtt, trace, wait = delay }: SiteServerOptions): void {
+export function serveSite(
+  server: Server,
+  { site, rtt, origins, trace, wait = delay }: SiteServerOptions,
+): void {
   const greeted = new WeakSet<object>();
   server.on('request', async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const started = performance.now();
@@ -24,7 +29,9 @@ export function serveSite(server: Server, { site, rtt, trace, wait = delay }: Si
     const handshake = greeted.has(incoming.socket) ? 0 : 2 * rtt;
     greeted.add(incoming.socket);
     if (rtt > 0) await wait(handshake + rtt / 2);
-    const response = found ? await answer(found, incoming, head, trace) : misdirected(head.host);
+    const response = found
+      ? origins.toBrowser(await answer(found, incoming, origins.toAws(head), trace), head)
+      : misdirected(head.host);
     if (rtt > 0) await wait(rtt / 2);
     send(incoming, outgoing, response);
     trace({

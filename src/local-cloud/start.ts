@@ -58,6 +58,7 @@ export interface LocalCloud {
   rebuild(changedFiles?: ReadonlySet<string>): Promise<string[]>;
   /** Files whose change asks for a `rebuild` or a `reload`. */
   inputs: Project['inputs'];
+  isSiteSource: Project['isSiteSource'];
   trace: RunningCloud['log'];
   close(): Promise<void>;
 }
@@ -159,6 +160,7 @@ export async function startLocal(options: StartOptions = {}): Promise<LocalCloud
         return changed;
       },
       inputs: project.inputs,
+      isSiteSource: project.isSiteSource,
       trace: log,
       close: () => closeAll(open),
     };

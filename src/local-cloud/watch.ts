@@ -44,9 +44,10 @@ export function watchProject(local: LocalCloud, tell: (line: string) => void): W
     // A new file may be a handler, or the one that a failed build lacked: the build finds out.
     const isInfra = inputs.infra.has(file);
     const isCode = inputs.code.has(file) || (!isInfra && /\/(services|infra)\/.*\.[cm]?[jt]sx?$/.test(file));
-    if (!isInfra && !isCode) return;
+    const isSite = local.isSiteSource(file);
+    if (!isInfra && !isCode && !isSite) return;
     infra ||= isInfra || (/\/handlers\//.test(file) && !inputs.code.has(file));
-    if (isCode) code.add(file);
+    if (isCode || isSite) code.add(file);
     clearTimeout(timer);
     timer = setTimeout(() => {
       timer = undefined;

@@ -37,7 +37,9 @@ export function environmentVariables(
     AWS_XRAY_CONTEXT_MISSING: 'LOG_ERROR',
     LAMBDA_TASK_ROOT: fn.codeDir,
     _HANDLER: fn.handler,
-    ...fn.variables,
+    // The SDK warns on an old Node.js of the developer's, which says nothing about the deployed runtime.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    ...reachable(fn.variables, endpoint),
     ...ownVariables(config.env),
   };
 }
@@ -46,6 +48,16 @@ export function environmentVariables(
 function logStream(version: string): string {
   const day = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
   return `${day}/[${version}]${randomBytes(16).toString('hex')}`;
+}
+
+/** The SDK calls the host of a queue's URL, whatever endpoint it is given. */
+function reachable(variables: Record<string, string>, endpoint: string): Record<string, string> {
+  const queueUrl = /^https:\/\/sqs\.[a-z0-9-]+\.amazonaws\.com(?=\/\d{12}\/)/;
+  const entries = Object.entries(variables).map(([name, value]) => [
+    name,
+    String(value).replace(queueUrl, endpoint),
+  ]);
+  return Object.fromEntries(entries);
 }
 
 function ownVariables(env: unknown): Record<string, string> {

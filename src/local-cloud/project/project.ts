@@ -8,6 +8,7 @@ import { type Build, openBuild } from './build.ts';
 import type { LocalConfig } from './config.ts';
 import { ProjectError } from './esbuild.ts';
 import { readConfig } from './read-config.ts';
+import { openSite } from './site-build.ts';
 import { synthesise } from './synth.ts';
 
 /** A project on disk: its configuration, its functions' code and its CDK apps. */
@@ -20,6 +21,8 @@ export interface Project {
   synth(): Promise<BuiltModel>;
   /** Absolute paths of the files behind the last `build` and the last `synth`. */
   inputs: { code: ReadonlySet<string>; infra: ReadonlySet<string> };
+  /** True for a file that goes into the site in `web/`. */
+  isSiteSource(file: string): boolean;
   close(): Promise<void>;
 }
 
@@ -35,20 +38,26 @@ export async function openProject(root: string, overrides: LocalConfig = {}): Pr
   const builds = (await Promise.all(folders.map(openBuild))).filter(
     (build): build is Build => build !== undefined,
   );
+  const site = openSite(root);
   const inputs = { code: new Set<string>(), infra: new Set<string>() };
   return {
     root,
     config,
     inputs,
+    isSiteSource: (file) => site?.concerns(file) ?? false,
     build: async (changedFiles) => {
+      const siteChanged =
+        site && (!changedFiles || [...changedFiles].some(site.concerns)) ? await site.run() : false;
       const changed = await Promise.all(
         builds.map((build) => build.run(filesOf(build, builds, changedFiles))),
       );
       inputs.code = new Set(builds.flatMap((build) => build.inputs()));
-      return changed.flat();
+      return siteChanged && site ? [...changed.flat(), site.output] : changed.flat();
     },
     synth: async () => {
       for (const build of builds) build.prepare();
+      // CDK reads the built site; without one there is nothing to deploy.
+      await site?.run();
       const distFolders = builds.flatMap((build) => build.folders());
       const synthesised = await Promise.all(
         apps.map((app) => synthesise({ app, context: config.context, distFolders })),

@@ -1,9 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Model, Properties, Resource } from '../../contract.ts';
 import { matches } from '../../iam/wildcard.ts';
 import { contentTypeOf } from './content-types.ts';
-import { type Bucket, fileObject, memoryObject, type ObjectHeaders, type StoredObject } from './store.ts';
+import { type Bucket, fileObject, type ObjectHeaders, type StoredObject, textObject } from './store.ts';
 
 /** Custom resource type of `aws-cdk-lib/aws-s3-deployment`. */
 export const deploymentType = 'Custom::CDKBucketDeployment';
@@ -12,7 +12,12 @@ export const deploymentType = 'Custom::CDKBucketDeployment';
  * Puts the files of a bucket deployment into its bucket as the custom resource does on AWS: sources in order, include
  * and exclude globs, system metadata, markers of `Source.jsonData` replaced, and pruned when asked.
  */
-export function applyDeployment(deployment: Resource, bucket: Bucket, model: Model): string[] {
+export function applyDeployment(
+  deployment: Resource,
+  bucket: Bucket,
+  model: Model,
+  localise: (text: string) => string,
+): string[] {
   const { properties } = deployment;
   const prefix = String(properties.DestinationBucketKeyPrefix ?? '').replace(/^\/|\/$/g, '');
   const headers = headersOf(properties);
@@ -28,7 +33,7 @@ export function applyDeployment(deployment: Resource, bucket: Bucket, model: Mod
     const markers: Record<string, string> = properties.SourceMarkers?.[index] ?? {};
     for (const path of filesBelow(folder).filter((file) => included(file, properties))) {
       const key = prefix ? `${prefix}/${path}` : path;
-      objects.set(key, deployed(key, join(folder, path), headers, markers));
+      objects.set(key, deployed(key, join(folder, path), headers, markers, localise));
     }
   }
   if (isTrue(properties.Prune ?? 'true')) prune(bucket, prefix, properties);
@@ -41,14 +46,15 @@ function deployed(
   file: string,
   headers: ObjectHeaders,
   markers: Record<string, string>,
+  localise: (text: string) => string,
 ): StoredObject {
   const all = { 'content-type': contentTypeOf(key), ...headers };
-  if (Object.keys(markers).length === 0) return fileObject(key, file, all);
-  const text = Object.entries(markers).reduce(
-    (content, [marker, value]) => content.replaceAll(marker, value),
-    readFileSync(file, 'utf8'),
+  if (!/^(application\/json|text\/html)/.test(all['content-type'] ?? '')) return fileObject(key, file, all);
+  return textObject(key, file, all, (text) =>
+    localise(
+      Object.entries(markers).reduce((content, [marker, value]) => content.replaceAll(marker, value), text),
+    ),
   );
-  return memoryObject(key, Buffer.from(text), all);
 }
 
 /** `aws s3 sync --delete` removes what the sources lack, but spares what the filters leave out. */

@@ -16,20 +16,32 @@ function startS3(cloud: Cloud): RunningService {
   const buckets = new Map<string, Bucket>();
   let sites: Site[] = [];
   const serve = async (request: AwsRequest) => answer(request, buckets, cloud);
+  // What browsers read names the sites where they are served here.
+  const localise = (text: string) =>
+    text.replace(/https:\/\/([a-z0-9][a-z0-9.-]*)/gi, (whole, host: string) => cloud.localUrl(host) ?? whole);
+  const deployContent = () => {
+    for (const deployment of cloud.model.byType(deploymentType)) {
+      const bucket = buckets.get(String(deployment.properties.DestinationBucketName));
+      const missing = bucket ? applyDeployment(deployment, bucket, cloud.model, localise) : [];
+      for (const text of missing) cloud.trace({ traceId: '', kind: 'notice', source: 's3', text });
+    }
+  };
   return {
     deploy: async () => {
       for (const { ref, region, arn } of cloud.model.byType('AWS::S3::Bucket')) {
         if (!buckets.has(ref)) buckets.set(ref, { name: ref, region, arn, objects: new Map() });
       }
-      for (const deployment of cloud.model.byType(deploymentType)) {
-        const bucket = buckets.get(String(deployment.properties.DestinationBucketName));
-        const missing = bucket ? applyDeployment(deployment, bucket, cloud.model) : [];
-        for (const text of missing) cloud.trace({ traceId: '', kind: 'notice', source: 's3', text });
-      }
+      deployContent();
       sites = cloud.model.byType('AWS::S3::Bucket').map((bucket) => bucketSite(bucket, serve));
     },
     sites: () => sites,
     aws: { s3: serve },
+    // A rebuilt site is a new deployment: its files have new names.
+    codeChanged: async () => deployContent(),
+    reset: async () => {
+      for (const bucket of buckets.values()) bucket.objects.clear();
+      deployContent();
+    },
     snapshot: async () => ({
       buckets: [...buckets.values()].map(({ name, objects }) => ({
         name,

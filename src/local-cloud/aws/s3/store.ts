@@ -34,6 +34,24 @@ export function memoryObject(key: string, body: Buffer, headers: ObjectHeaders):
   };
 }
 
+/** A text file of a deployed folder, changed on the way out: what it is changed to may be known only later. */
+export function textObject(
+  key: string,
+  file: string,
+  headers: ObjectHeaders,
+  change: (text: string) => string,
+): StoredObject {
+  const body = () => Buffer.from(change(readFileSync(file, 'utf8')));
+  return {
+    key,
+    headers,
+    lastModified: statSync(file).mtime,
+    etag: () => createHash('md5').update(body()).digest('hex'),
+    size: () => body().length,
+    body,
+  };
+}
+
 /** An object that is a file of a deployed folder: read when asked for, so that a rebuilt site is served at once. */
 export function fileObject(key: string, file: string, headers: ObjectHeaders): StoredObject {
   return {
