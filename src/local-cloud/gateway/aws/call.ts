@@ -47,7 +47,7 @@ export function callJson(
 }
 
 /** Calls an operation over the Query protocol; `accept` of JSON gets JSON, as API Gateway asks for. */
-export function callQuery(
+export async function callQuery(
   cloud: Cloud,
   call: ServiceCall,
   action: string,
@@ -55,7 +55,7 @@ export function callQuery(
   more: { path?: string; accept?: string } = {},
 ): Promise<AwsResponse> {
   if (!form.has('Action')) form.set('Action', action);
-  return answered(cloud, {
+  const response = await answered(cloud, {
     ...call,
     action,
     method: 'POST',
@@ -67,6 +67,24 @@ export function callQuery(
     },
     body: Buffer.from(form.toString()),
   });
+  const wantsJson = more.accept?.includes('application/json') ?? false;
+  return wantsJson && response.status >= 400 ? errorAsJson(response) : response;
+}
+
+/** An error of the Query protocol as it is written for a client that accepts JSON. */
+function errorAsJson(response: AwsResponse): AwsResponse {
+  const xml = String(response.body ?? '');
+  const part = (name: string) => new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)?.[1];
+  if (!part('Code')) return response;
+  const document = {
+    Error: { Code: part('Code'), Message: part('Message') ?? '', Type: part('Type') ?? 'Sender' },
+    RequestId: part('RequestId'),
+  };
+  return {
+    ...response,
+    headers: { ...response.headers, 'content-type': 'application/json' },
+    body: JSON.stringify(document),
+  };
 }
 
 /** `cloud.aws` with errors as answers, whether a room throws or answers them. */

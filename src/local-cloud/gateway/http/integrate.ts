@@ -125,6 +125,12 @@ function failed(hit: Hit, gateway: Gateway, response: HttpResponse, error: strin
   return { response, context: { error: { message: messageOf(response) } } };
 }
 
-function messageOf(response: HttpResponse): string {
-  return (JSON.parse(response.body.toString()) as { message: string }).message;
+/** `message` of a JSON answer; the answer of a service may be anything else. */
+function messageOf({ body }: HttpResponse): string {
+  try {
+    const { message } = JSON.parse(body.toString()) as { message?: unknown };
+    return String(message ?? '');
+  } catch {
+    return body.toString();
+  }
 }

@@ -42,8 +42,8 @@ export async function integrationRequest(visit: Visit): Promise<IntegrationReque
   const incoming = incomingBody(visit);
   let body = incoming;
   if (text) {
-    const render = await template(text);
     try {
+      const render = await template(text);
       body = Buffer.from(render(templateVariables(visit, incoming.toString(), overrides)));
     } catch (error) {
       throw internalError(`the request template fails: ${(error as Error).message}`);

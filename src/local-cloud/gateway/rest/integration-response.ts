@@ -35,8 +35,8 @@ export async function integrationResponse(
   const incoming = converted(answer, rule.ContentHandling, visit);
   let body = incoming;
   if (text) {
-    const render = await template(text);
     try {
+      const render = await template(text);
       body = Buffer.from(render(templateVariables(visit, incoming.toString(), overrides)));
     } catch (error) {
       throw internalError(`the response template fails: ${(error as Error).message}`);

@@ -104,12 +104,9 @@ function asApiGatewayRuns(Base: EngineClass): EngineClass {
 /** Empty texts and zero count as true: only `false` and null do not (Velocity 1.7 user guide, conditionals). */
 const isTrue = (value: unknown): boolean => value !== false && value !== null && value !== undefined;
 
-/** Values of different kinds are equal when their texts are. */
-function same(left: unknown, right: unknown): boolean {
-  if (left === undefined || left === null || right === undefined || right === null)
-    return (left ?? undefined) === (right ?? undefined);
-  return left === right || String(show(left)) === String(show(right));
-}
+/** Values of different kinds are equal when their texts are; null equals an empty text (observed with REST APIs). */
+const same = (left: unknown, right: unknown): boolean =>
+  left === right || String(show(left)) === String(show(right));
 
 function divided(left: unknown, right: unknown): unknown {
   const quotient = Number(left) / Number(right);
