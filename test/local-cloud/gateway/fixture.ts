@@ -81,6 +81,8 @@ export function functionResources(...names: string[]): Resources {
 export interface GatewayHarness extends Harness {
   functions: Functions;
   clock: { now: number };
+  /** Asks the site that owns the host of a URL. */
+  visit(url: string, init?: Parameters<Harness['ask']>[1]): Promise<Answer>;
   /** Asks an API by the logical id of its resource. */
   call(api: string, path: string, init?: Parameters<Harness['ask']>[1]): Promise<Answer>;
 }
@@ -105,9 +107,7 @@ export async function startGatewayHarness(
     ...rest,
     services: [iam, ...more, made.service, createGateway(() => clock.now)],
   });
-  const call: GatewayHarness['call'] = async (api, path, init) => {
-    const { ref } = harness.cloud.model.resources.find(({ logicalId }) => logicalId === api)!;
-    const url = /^https?:/.test(path) ? path : `https://${ref}.execute-api.${region}.amazonaws.com${path}`;
+  const visit: GatewayHarness['visit'] = async (url, init) => {
     const { status, headers, body } = await harness.ask(url, init);
     const text = body.toString();
     return {
@@ -120,7 +120,11 @@ export async function startGatewayHarness(
       },
     };
   };
-  return { ...harness, functions: made, clock, call };
+  const call: GatewayHarness['call'] = (api, path, init) => {
+    const { ref } = harness.cloud.model.resources.find(({ logicalId }) => logicalId === api)!;
+    return visit(`https://${ref}.execute-api.${region}.amazonaws.com${path}`, init);
+  };
+  return { ...harness, functions: made, clock, call, visit };
 }
 
 /** Texts of the trace events of a kind. */
