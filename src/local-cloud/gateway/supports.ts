@@ -3,7 +3,7 @@ import { unevaluatedStatements } from './web-acl.ts';
 
 const tags = ['Tags'];
 const notLimited = 'requests are not throttled here';
-const throttles = { DefaultRouteSettings: notLimited, RouteSettings: notLimited };
+const throttles = { 'DefaultRouteSettings.ThrottlingRateLimit': notLimited, RouteSettings: notLimited };
 const noMutualTls = 'clients are asked for no certificate here';
 const domain: Support = {
   inert: [
@@ -89,7 +89,6 @@ export const supports: SupportTable = {
       CanarySetting: 'all requests go to the deployment itself',
       ClientCertificateId: 'backends get no client certificate here',
       'MethodSettings.CachingEnabled': 'answers are not cached here',
-      'MethodSettings.ThrottlingBurstLimit': notLimited,
       'MethodSettings.ThrottlingRateLimit': notLimited,
     },
   },
