@@ -1,10 +1,11 @@
-import { Command, Option as Flag, InvalidArgumentError } from 'commander';
-import type { Option } from '../generate/option.ts';
-import { type OptionKey, optionKeys, optionOf } from '../generate/options.ts';
+import { Command, Option as Flag } from 'commander';
+import { optionKeys } from '../generate/options.ts';
 import { conflictPolicies } from '../project/changes.ts';
 import type { CreateFlags } from './commands/create.ts';
 import { exitCodeHelp } from './exit-codes.ts';
 import type { Io } from './io.ts';
+import { flagOf, givenOf, isJson, jsonHelp, once } from './option-flags.ts';
+import { upgradesProjects } from './upgrade/flags.ts';
 import { cliVersion } from './version.ts';
 
 /** The command line as commander knows it; each command is loaded when it runs. `create` is what runs when none is named. */
@@ -20,6 +21,7 @@ export function makeProgram(io: Io): Command {
     .addHelpText('after', `\n${exitCodeHelp()}`);
   makesProjects(program, io);
   makesProjects(program.command('create').description('makes a project (the default)'), io);
+  upgradesProjects(program, io);
   const reads = (name: string, description: string) =>
     program
       .command(name)
@@ -48,8 +50,6 @@ export function makeProgram(io: Io): Command {
   return program;
 }
 
-const jsonHelp = 'one JSON document on standard output, errors included';
-
 function makesProjects(command: Command, io: Io): void {
   command
     .argument('[directory]', 'directory of the project; default: its short name')
@@ -75,50 +75,4 @@ function makesProjects(command: Command, io: Io): void {
       const { create } = await import('./commands/create.ts');
       await create(directory, givenOf(self), { ...self.opts<CreateFlags>(), json: isJson(self) }, io);
     });
-}
-
-/** The commander option of a row of the table; the value is checked with all others, not here. */
-function flagOf(key: OptionKey): Flag {
-  const option = optionOf(key);
-  const flag = new Flag(`--${option.flag} <${option.placeholder}>`, helpOf(option));
-  return flag.argParser(option.type === 'list' ? joined : once);
-}
-
-function helpOf({ help, choices, aliases, when, default: usual }: Option): string {
-  const values = choices && !aliases ? `: ${choices.map(({ value }) => value).join(', ')}` : '';
-  const scope = when ? `; ${when.says}` : '';
-  const first =
-    typeof usual === 'function' || !usual?.length || help.includes('default') ? '' : `; default: ${usual}`;
-  return `${help}${values}${scope}${first}`;
-}
-
-function once(value: string, previous: string | undefined): string {
-  if (previous !== undefined && previous !== value) {
-    throw new InvalidArgumentError(`It was given before as '${previous}'. Give it once.`);
-  }
-  return value;
-}
-
-function joined(value: string, previous: string | undefined): string {
-  return previous === undefined ? value : `${previous},${value}`;
-}
-
-/** The answers that were given as flags, by option key. */
-function givenOf(command: Command): Record<string, string> {
-  const values = command.opts<Record<string, string>>();
-  return Object.fromEntries(
-    optionKeys
-      .map((key) => [key, attributeOf(key)] as const)
-      .filter(([, attribute]) => command.getOptionValueSource(attribute) === 'cli')
-      .map(([key, attribute]) => [key, values[attribute]!]),
-  );
-}
-
-/** Where commander keeps an option: `--hosted-zone-id` as `hostedZoneId`. */
-function attributeOf(key: OptionKey): string {
-  return flagOf(key).attributeName();
-}
-
-function isJson(command: Command): boolean {
-  return Boolean(command.optsWithGlobals<{ json?: boolean }>().json);
 }

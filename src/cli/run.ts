@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { Failure } from '../project/failure.ts';
+import { Ended } from './ended.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import { printError, printFailure } from './print-error.ts';
@@ -22,6 +23,7 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
     await program.parseAsync(argv, { from: 'user' });
     return exitCodes.done.code;
   } catch (error) {
+    if (error instanceof Ended) return error.code;
     if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done.code;
     const failure = error instanceof CommanderError ? usageFailure(error, io.env) : error;
     if (!(failure instanceof Failure)) {

@@ -1,5 +1,13 @@
 /** What kind of thing went wrong; the command line makes its exit code of it. */
-export type FailureKind = 'usage' | 'conflict' | 'environment' | 'cancelled';
+export type FailureKind =
+  | 'usage'
+  | 'conflict'
+  | 'environment'
+  | 'cancelled'
+  /** The record of a project cannot be used. */
+  | 'record'
+  /** A resource that holds data would be left behind. */
+  | 'stateful';
 
 /** One thing that is wrong, of several that are told at once. */
 export interface FailureDetail {

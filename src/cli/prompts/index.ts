@@ -26,7 +26,7 @@ export async function ask(
 }
 
 /** Lists that redraw need a terminal that can move its cursor; `ACCESSIBLE` asks for none. */
-async function makeAsker(io: Io): Promise<Asker> {
+export async function makeAsker(io: Io): Promise<Asker> {
   const accessible = io.env.ACCESSIBLE && io.env.ACCESSIBLE !== '0';
   if (accessible || io.env.TERM === 'dumb') return plainAsker(io);
   const { inquirerAsker } = await import('./inquirer-asker.ts');

@@ -16,7 +16,11 @@ export function contractOf(tree: FileTree): StatefulResource[] | undefined {
   const entry = tree.get(contractPath);
   if (!entry || entry.link) return undefined;
   try {
-    const value: unknown = JSON.parse(Buffer.from(entry.content).toString('utf8').replace(/^\ufeff/, ''));
+    const value: unknown = JSON.parse(
+      Buffer.from(entry.content)
+        .toString('utf8')
+        .replace(/^\ufeff/, ''),
+    );
     if (!Array.isArray(value)) return undefined;
     return value.every(isResource) ? value : undefined;
   } catch {

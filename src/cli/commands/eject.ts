@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+import { Failure } from '../../project/failure.ts';
+import { temporaryName, tryRemoveTree } from '../../project/leftovers.ts';
+import { recordFolder } from '../../project/record.ts';
+import { inspectTarget } from '../../project/target.ts';
+import { refuseLinks } from '../../project/upgrade/lock.ts';
+import { recover } from '../../project/upgrade/recover.ts';
+import type { Io } from '../io.ts';
+import { confirm } from '../upgrade/confirm.ts';
+
+/** Removes the record of a project. Everything else stays, and is yours alone from then on. */
+export async function eject(
+  directory: string,
+  flags: { yes: boolean; json: boolean },
+  io: Io,
+): Promise<void> {
+  const { disk } = io;
+  const target = inspectTarget(disk, io.cwd, directory);
+  if (!target.entries.includes(recordFolder)) {
+    throw new Failure('usage', 'not-a-project', `${directory} is not a project of this tool.`, {
+      hint: `It has no ${recordFolder}, so there is nothing to remove.`,
+    });
+  }
+  refuseLinks(disk, target.path);
+  recover(disk, target.path, target.shown);
+  await confirm(`Remove ${recordFolder}? The project can then no longer be upgraded.`, flags, io);
+  // One rename, so that no half of a record is ever there.
+  const away = join(target.path, temporaryName(''));
+  disk.rename(join(target.path, recordFolder), away);
+  tryRemoveTree(disk, away);
+  const document = { ok: true, command: 'eject', directory: target.path };
+  io.stdout.write(flags.json ? `${JSON.stringify(document, null, 2)}\n` : `Removed ${recordFolder}.\n`);
+}

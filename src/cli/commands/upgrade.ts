@@ -1,0 +1,63 @@
+import { inspectTarget, type Target } from '../../project/target.ts';
+import { applyUpgrade } from '../../project/upgrade/apply.ts';
+import { refuseLinks } from '../../project/upgrade/lock.ts';
+import { recover } from '../../project/upgrade/recover.ts';
+import { clearLeftovers } from '../../project/write-into.ts';
+import type { Io } from '../io.ts';
+import { checkUpgrade } from '../upgrade/check.ts';
+import { confirm } from '../upgrade/confirm.ts';
+import { printUpgradeDocument } from '../upgrade/document.ts';
+import { type Prepared, prepareUpgrade } from '../upgrade/prepare.ts';
+import { printApplied } from '../upgrade/print-applied.ts';
+import { printDiffs, printPlan } from '../upgrade/print-plan.ts';
+import { refuseLosses } from '../upgrade/stateful.ts';
+import { abortUpgrade, continueUpgrade, undoUpgrade } from '../upgrade/take-back.ts';
+import { modeOf, type UpgradeFlags } from '../upgrade/upgrade-flags.ts';
+
+/** Brings a project up to the newest templates, or to other answers; `given` holds those that came as flags. */
+export async function upgrade(
+  directory: string,
+  given: Readonly<Record<string, string>>,
+  flags: UpgradeFlags,
+  io: Io,
+): Promise<void> {
+  const mode = modeOf(flags, given);
+  const target = openProject(directory, flags, io);
+  if (mode === 'undo') return undoUpgrade(target, flags, io);
+  if (mode === 'abort') return abortUpgrade(target, flags, io);
+  if (mode === 'continue') return continueUpgrade(target, flags, io);
+  const prepared = await prepareUpgrade(target, given, flags, io);
+  if (mode === 'check') return checkUpgrade(prepared, flags.json, io);
+  if (prepared.upToDate) return printUpToDate(prepared, flags.json, io);
+  if (mode === 'preview') return preview(prepared, flags, io);
+  if (!flags.json) printPlan(prepared, io);
+  refuseLosses(prepared, flags.accept);
+  await confirm('Write these changes?', flags, io);
+  const { plan, record, next } = prepared;
+  const backup = await applyUpgrade(io.disk, target.path, plan, { now: record, next }, target.shown);
+  await printApplied(prepared, backup, flags.json, io);
+}
+
+/** Looks at the directory and settles what a killed run left in it. */
+function openProject(directory: string, { json }: UpgradeFlags, io: Io): Target {
+  const target = inspectTarget(io.disk, io.cwd, directory);
+  if (!target.exists) return target;
+  refuseLinks(io.disk, target.path);
+  clearLeftovers(io.disk, target);
+  const settled = recover(io.disk, target.path, target.shown);
+  if (!json) for (const sentence of settled) io.stderr.write(`${sentence}\n`);
+  return target;
+}
+
+async function printUpToDate(prepared: Prepared, json: boolean, io: Io): Promise<void> {
+  if (json) return printUpgradeDocument(prepared, { status: 'up-to-date' }, io);
+  const lines = [...prepared.drift.map(({ message }) => message), ...prepared.notes, 'Up to date.'];
+  io.stdout.write(`${lines.join('\n')}\n`);
+}
+
+async function preview(prepared: Prepared, { json, diff }: UpgradeFlags, io: Io): Promise<void> {
+  if (json) return printUpgradeDocument(prepared, { status: 'planned', diff }, io);
+  if (diff) return printDiffs(prepared.plan.operations, io);
+  printPlan(prepared, io);
+  io.stdout.write('Nothing was written.\n');
+}

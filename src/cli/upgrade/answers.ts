@@ -1,0 +1,74 @@
+import { applies, defaultOf, type Given, readValue, resolve } from '../../generate/answers.ts';
+import { type Answers, type OptionKey, optionKeys, optionOf } from '../../generate/options.ts';
+import { Failure } from '../../project/failure.ts';
+
+/** The answers of a project, now and after an upgrade. */
+export interface AnswerChange {
+  before: Answers;
+  after: Answers;
+}
+
+/**
+ * Lays new answers over recorded ones. A recorded answer that no longer applies is dropped; a new one that does not apply is
+ * a fault. Throws a failure that names every fault.
+ */
+export function changeAnswers(recorded: Given, given: Given, set: readonly string[] = []): AnswerChange {
+  const before = resolve(overlay(recorded, {}));
+  if ('faults' in before) {
+    throw new Failure(
+      'record',
+      'corrupt-record',
+      'The answers in the record of the project cannot be used.',
+      {
+        details: before.faults,
+        hint: 'Mend them in .serverless-pattern/state.json.',
+      },
+    );
+  }
+  const after = resolve(overlay(recorded, { ...given, ...settings(set) }));
+  if ('faults' in after) {
+    const few = after.faults.length === 1 ? 'One answer' : `${after.faults.length} answers`;
+    throw new Failure('usage', 'bad-answers', `${few} cannot be used.`, { details: after.faults });
+  }
+  return { before: before.answers, after: after.answers };
+}
+
+function overlay(recorded: Given, given: Given): Given {
+  const all: Record<string, unknown> = { ...given };
+  const draft: Record<string, string | string[] | undefined> = {};
+  for (const key of optionKeys) {
+    const option = optionOf(key);
+    if (!applies(option, draft)) continue;
+    const value = given[key] ?? recorded[key];
+    if (value !== undefined) all[key] = value;
+    draft[key] = value === undefined ? defaultOf(option, draft) : readValue(option, value);
+  }
+  return all;
+}
+
+/** The answers of `--set key=value`, by option key; a flag's name is taken for its key. */
+function settings(set: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    set.map((text) => {
+      const at = text.indexOf('=');
+      if (at < 1) {
+        throw new Failure('usage', 'bad-setting', `--set "${text}" has no key and value.`, {
+          hint: 'Give one such as --set ci=gitlab.',
+        });
+      }
+      return [keyOf(text.slice(0, at).trim()), text.slice(at + 1).trim()];
+    }),
+  );
+}
+
+function keyOf(name: string): OptionKey | string {
+  return optionKeys.find((key) => key === name || optionOf(key).flag === name) ?? name;
+}
+
+/** The answers that differ, as `ci: github -> gitlab`. */
+export function changedAnswers({ before, after }: AnswerChange): string[] {
+  const shown = (value: unknown) => (value === undefined || value === '' ? 'none' : String(value));
+  return optionKeys
+    .filter((key) => String(before[key] ?? '') !== String(after[key] ?? ''))
+    .map((key) => `${optionOf(key).flag}: ${shown(before[key])} -> ${shown(after[key])}`);
+}

@@ -1,0 +1,35 @@
+import { Ended } from '../ended.ts';
+import { exitCodes } from '../exit-codes.ts';
+import type { Io } from '../io.ts';
+import { printUpgradeDocument, type UpgradeStatus } from './document.ts';
+import type { Prepared } from './prepare.ts';
+import { summary } from './print-plan.ts';
+
+/** Says whether a project is up to date, and ends with the exit code that says the same. */
+export async function checkUpgrade(prepared: Prepared, json: boolean, io: Io): Promise<void> {
+  const { record, drift, losses, upToDate, notes, plan } = prepared;
+  const pending = record.pending.map(
+    ({ path }) => `${path} has a conflict of an upgrade that is not finished.`,
+  );
+  const faults = [...record.faults.map(() => 'fault'), ...drift, ...pending];
+  const [status, code]: [UpgradeStatus, number] =
+    faults.length > 0
+      ? ['drift', exitCodes.drift.code]
+      : losses.length > 0
+        ? ['stateful', exitCodes.stateful.code]
+        : upToDate
+          ? ['up-to-date', exitCodes.done.code]
+          : ['available', exitCodes.upgradeAvailable.code];
+  if (json) await printUpgradeDocument(prepared, { status, pending: record.pending }, io);
+  else {
+    const lines = [
+      ...notes,
+      ...drift.map(({ message }) => message),
+      ...pending,
+      ...losses.map(({ message }) => message),
+      upToDate ? 'Up to date.' : `An upgrade is available: ${summary(plan.operations)}`,
+    ];
+    io.stdout.write(`${lines.join('\n')}\n`);
+  }
+  if (code !== exitCodes.done.code) throw new Ended(code);
+}

@@ -1,0 +1,132 @@
+import type { FileTree } from '../../generate/file-tree.ts';
+import { checkTree } from '../../project/check-tree.ts';
+import { Failure } from '../../project/failure.ts';
+import type { Target } from '../../project/target.ts';
+import { chooseBase } from '../../project/upgrade/choose-base.ts';
+import { type Drift, findDrift } from '../../project/upgrade/drift.ts';
+import { type NextRecord, nextRecord } from '../../project/upgrade/next-record.ts';
+import { leavesAsIs, planUpgrade, type UpgradePlan } from '../../project/upgrade/plan.ts';
+import { type ProjectRecord, readRecord } from '../../project/upgrade/read-record.ts';
+import { blobReader, type RestoredBase, restoreBases } from '../../project/upgrade/restore-base.ts';
+import { readWorkTree } from '../../project/upgrade/work-tree.ts';
+import type { RecordedAnswers } from '../../upgrade/migrations.ts';
+import { type StatefulLoss, statefulLosses } from '../../upgrade/stateful/compare.ts';
+import { contractOf } from '../../upgrade/stateful/contract.ts';
+import type { Io } from '../io.ts';
+import { cliVersion } from '../version.ts';
+import { type AnswerChange, changeAnswers } from './answers.ts';
+import type { UpgradeFlags } from './upgrade-flags.ts';
+
+/** An upgrade as it would be, and what there is to know of it. Nothing is written yet. */
+export interface Prepared {
+  target: Target;
+  record: ProjectRecord;
+  answers: AnswerChange;
+  plan: UpgradePlan;
+  next: NextRecord;
+  /** Resources with data that a deployment would leave behind. */
+  losses: StatefulLoss[];
+  drift: Drift[];
+  /** What a reader should know of the record, as sentences. */
+  notes: string[];
+  upToDate: boolean;
+}
+
+/** Reads a project, renders it with today's templates and the new answers, and merges. */
+export async function prepareUpgrade(
+  target: Target,
+  given: Readonly<Record<string, string>>,
+  flags: UpgradeFlags,
+  io: Io,
+): Promise<Prepared> {
+  const record = readRecord(io.disk, target.path, target.shown);
+  if (record.pending.length > 0 && !flags.check) throw unfinished(record);
+  const { state } = record;
+  const answers = changeAnswers({ ...state.answers, pattern: state.pattern }, given, flags.set);
+  const next = await io.render(answers.after);
+  checkTree(next);
+  const known = new Set([...record.bases.keys(), ...record.lost.keys(), ...next.keys()]);
+  const yours = readWorkTree(io.disk, target.path, known);
+  const restored = await restore(record, { target, answers, yours, next }, io);
+  const base = chooseBase(record.bases, restored, yours);
+  const recorded = asRecorded(answers.after);
+  const only = flags.only ?? [];
+  const plan = planUpgrade({ record, base, yours, next, answers: recorded, conflict: flags.conflict, only });
+  const { pending, handled } = plan;
+  const made = { answers: recorded, cli: cliVersion(), pending, handled };
+  const following = nextRecord(record, next, made);
+  return {
+    target,
+    record,
+    answers,
+    plan,
+    next: following,
+    losses: losses(answers, { base: base.tree, yours, next, result: plan.result }),
+    drift: findDrift(record, yours),
+    notes: notesOn(record, restored),
+    upToDate: plan.operations.every(leavesAsIs) && plan.incoming.size === 0 && !following.changed,
+  };
+}
+
+function restore(
+  record: ProjectRecord,
+  {
+    target,
+    answers,
+    yours,
+    next,
+  }: { target: Target; answers: AnswerChange; yours: FileTree; next: FileTree },
+  io: Io,
+): Promise<RestoredBase[]> {
+  return restoreBases(record, {
+    yours,
+    next,
+    sameVersion: record.state.cli === cliVersion(),
+    renderRecorded: () => io.render(answers.before),
+    readBlob: blobReader(io.run, target.path, io.env),
+  });
+}
+
+/** Both what the templates had and what you added to the contract must still be there. */
+function losses(
+  { before, after }: AnswerChange,
+  trees: { base: FileTree; yours: FileTree; next: FileTree; result: FileTree },
+): StatefulLoss[] {
+  const was = { slug: before.slug, stages: before.stages, region: before.region };
+  const will = { slug: after.slug, stages: after.stages, region: after.region };
+  const compare = (old: FileTree, now: FileTree) =>
+    statefulLosses(
+      { ...was, resources: contractOf(old) ?? [] },
+      { ...will, resources: contractOf(now) ?? contractOf(old) ?? [] },
+    );
+  const found = [...compare(trees.base, trees.next), ...compare(trees.yours, trees.result)];
+  return [...new Map(found.map((loss) => [`${loss.stack} ${loss.logicalId}`, loss])).values()];
+}
+
+function asRecorded(answers: AnswerChange['after']): RecordedAnswers {
+  const entries = Object.entries(answers).filter(
+    (entry): entry is [string, string | string[]] => entry[1] !== undefined,
+  );
+  return Object.fromEntries(entries);
+}
+
+function notesOn({ faults }: ProjectRecord, restored: readonly RestoredBase[]): string[] {
+  const where = { git: 'it came back from git', render: 'it was rendered anew' };
+  return [
+    ...faults.map(
+      ({ line, message }) => `base.ndjson${line ? `, line ${line}` : ''}: ${message.replace(/\.$/, '')}.`,
+    ),
+    ...restored.map(({ path, from }) =>
+      from === 'nowhere'
+        ? `The record has lost what was generated for ${path}: if you edited it, the new version is put aside.`
+        : `The record had lost what was generated for ${path}; ${where[from]}.`,
+    ),
+  ];
+}
+
+function unfinished({ pending }: ProjectRecord): Failure {
+  return new Failure('conflict', 'unfinished-upgrade', 'An upgrade with conflicts is not finished:', {
+    details: pending.map(({ path }) => ({ path, message: `${path} is to be settled.` })),
+    hint: 'Settle them and run "upgrade --continue", or take all of it back with "upgrade --abort".',
+  });
+}

@@ -1,0 +1,56 @@
+import { leavesAsIs, type PlannedOperation } from '../../project/upgrade/plan.ts';
+import type { Io } from '../io.ts';
+import { changedAnswers } from './answers.ts';
+import type { Prepared } from './prepare.ts';
+
+/** The order of the table: what is new first, what needs a person last. */
+export const actions = ['create', 'update', 'merge', 'move', 'delete', 'keep', 'conflict'] as const;
+
+/** Prints what would change, by action, and what there is to know of it. */
+export function printPlan({ plan, answers, losses, notes }: Prepared, io: Io): void {
+  const { operations, conflicts, notices } = plan;
+  const told = new Set([...conflicts, ...notices].map(({ path }) => path));
+  const shown = (operation: PlannedOperation) => operation.op !== 'keep' || told.has(operation.path);
+  const rows = actions.flatMap((action) =>
+    operations
+      .filter((operation) => operation.op === action && shown(operation))
+      .map(({ path, from }) => `  ${action.padEnd(8)}  ${from ? `${from} -> ${path}` : path}`),
+  );
+  const details = [
+    ...conflicts.map(({ path, pointer, message }) => `  ${path}${pointer ? ` ${pointer}` : ''}: ${message}`),
+    ...notices.filter(({ kind }) => kind !== 'install').map(({ path, message }) => `  ${path}: ${message}`),
+  ];
+  const lines = [
+    ...changedAnswers(answers),
+    ...notes,
+    ...rows,
+    ...details,
+    ...losses.map(({ message }) => `  ${message}`),
+    summary(operations),
+  ];
+  io.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** `3 create, 1 merge; 90 files stay as they are.` */
+export function summary(operations: readonly PlannedOperation[]): string {
+  const counts = actions.flatMap((action) => {
+    if (action === 'keep') return [];
+    const count = operations.filter(({ op }) => op === action).length;
+    return count > 0 ? [`${count} ${action}`] : [];
+  });
+  const still = operations.filter((operation) => operation.op === 'keep' && leavesAsIs(operation)).length;
+  return `${counts.length > 0 ? counts.join(', ') : 'No file changes'}; ${still} stay as they are.`;
+}
+
+/** Prints a unified diff for every file that would change. */
+export async function printDiffs(operations: readonly PlannedOperation[], io: Io): Promise<void> {
+  for (const operation of operations) io.stdout.write(await diffOf(operation));
+}
+
+/** The unified diff of one operation; empty when nothing changes. A deleted file is named alone. */
+export async function diffOf({ path, from, before, after }: PlannedOperation): Promise<string> {
+  const { unifiedDiff } = await import('../unified-diff.ts');
+  if (!after) return before ? `--- a/${path}\n+++ /dev/null\n` : '';
+  const moved = from === undefined ? '' : `rename from ${from}\nrename to ${path}\n`;
+  return moved + unifiedDiff(path, before?.content, after.content);
+}

@@ -1,0 +1,25 @@
+import type { FileTree } from '../../generate/file-tree.ts';
+import { sha256 } from '../hash.ts';
+import type { ProjectRecord } from './read-record.ts';
+
+/** Files that belong to this tool: they are replaced whole, and nobody should edit them. */
+const toolOwned = ['dev/local-cloud.mjs'];
+
+/** A file of the tool that is not as it was generated. */
+export interface Drift {
+  path: string;
+  message: string;
+}
+
+/** Compares the files of the tool with the record. */
+export function findDrift({ bases }: ProjectRecord, yours: FileTree): Drift[] {
+  return toolOwned.flatMap((path): Drift[] => {
+    const recorded = bases.get(path);
+    if (!recorded) return [];
+    const entry = yours.get(path);
+    if (!entry) return [{ path, message: `${path} belongs to the tool and is missing.` }];
+    const digest = sha256(entry.content);
+    if (!entry.link && recorded.some((base) => base.sha256 === digest)) return [];
+    return [{ path, message: `${path} belongs to the tool and was edited.` }];
+  });
+}

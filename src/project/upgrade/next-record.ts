@@ -1,0 +1,88 @@
+import { type FileTree, sortTree, textFile } from '../../generate/file-tree.ts';
+import { type Json, serialise } from '../../generate/json.ts';
+import { fileId, openMigrations, type RecordedAnswers } from '../../upgrade/migrations.ts';
+import {
+  baseLine,
+  basePath,
+  type State,
+  statePath,
+  stateVersion,
+  templateGeneration,
+  withRecord,
+} from '../record.ts';
+import { type Pending, pendingLine } from './pending.ts';
+import type { ProjectRecord } from './read-record.ts';
+
+/** What the record becomes after an upgrade. */
+export interface NextRecord {
+  /** The files of the record folder, by path. */
+  files: FileTree;
+  /** False when nothing would change but the version of this tool. */
+  changed: boolean;
+}
+
+/**
+ * The record after an upgrade: the base of every handled path is what the templates give now, any other keeps its line. A line
+ * whose content did not change keeps its bytes, so that another compressor makes no difference.
+ */
+export function nextRecord(
+  record: ProjectRecord,
+  next: FileTree,
+  made: {
+    answers: RecordedAnswers;
+    cli: string;
+    pending: readonly Pending[];
+    handled(path: string): boolean;
+  },
+): NextRecord {
+  const { state } = record;
+  const open = openMigrations(state.templates, state.migrations);
+  const nextState: State = {
+    stateVersion,
+    cli: made.cli,
+    templates: templateGeneration,
+    pattern: String(made.answers.pattern),
+    answers: made.answers,
+    skip: state.skip,
+    migrations: [...new Set([...state.migrations, ...open.map(({ name }) => name)])],
+  };
+  const base = baseText(record, next, made);
+  const own = withRecord(new Map(), { answers: made.answers, cli: made.cli });
+  const files = new Map([...own, [basePath, textFile(base)], [statePath, textFile(stateText(nextState))]]);
+  const changed =
+    base !== record.baseText || stateText({ ...nextState, cli: state.cli }) !== stateText(state);
+  return { files: sortTree(files), changed };
+}
+
+function baseText(
+  record: ProjectRecord,
+  next: FileTree,
+  { handled, pending }: { handled(path: string): boolean; pending: readonly Pending[] },
+): string {
+  const paths = new Set([...next.keys(), ...record.lines.keys(), ...pending.map(({ path }) => path)]);
+  const lines = [...paths].sort().flatMap((path) => {
+    const marks = pending.filter((each) => each.path === path).map(pendingLine);
+    return [...(handled(path) ? advanced(record, next, path) : (record.lines.get(path) ?? [])), ...marks];
+  });
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function advanced({ lines, bases }: ProjectRecord, next: FileTree, path: string): string[] {
+  const entry = next.get(path);
+  if (!entry) return [];
+  const line = { ...baseLine(path, entry), id: fileId(path) };
+  const known = bases.get(path)?.[0];
+  const [old, ...more] = lines.get(path) ?? [];
+  const same =
+    known && known.sha256 === line.h && known.id === line.id && known.mode === Number.parseInt(line.m, 8);
+  // A line that has lost its content gets it back.
+  const whole = (known?.content !== undefined) === (line.z !== undefined);
+  return [same && whole && old !== undefined && more.length === 0 ? old : JSON.stringify(line)];
+}
+
+/** The text of state.json: sorted keys, one a line. */
+export function stateText(state: State): string {
+  const answers = Object.fromEntries(Object.entries(state.answers).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const entries = Object.entries({ ...state, answers, skip: [...state.skip].sort() });
+  return serialise(Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1))) as Json, statePath);
+}

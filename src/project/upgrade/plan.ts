@@ -1,0 +1,140 @@
+import type { FileEntry, FileTree } from '../../generate/file-tree.ts';
+import { sameContent } from '../../upgrade/entries.ts';
+import { merge } from '../../upgrade/merge.ts';
+import { migrateTree, openMigrations, type RecordedAnswers, renamesById } from '../../upgrade/migrations.ts';
+import { foldersAbove } from '../../upgrade/paths.ts';
+import type { Conflict, ConflictStyle, Notice, OperationKind } from '../../upgrade/types.ts';
+import { Failure } from '../failure.ts';
+import type { Base } from './choose-base.ts';
+import { findPending } from './find-pending.ts';
+import { globMatcher } from './globs.ts';
+import type { Pending } from './pending.ts';
+import type { ProjectRecord } from './read-record.ts';
+
+/** What happens to one path of a project. */
+export interface PlannedOperation {
+  path: string;
+  op: OperationKind;
+  /** For a move: the path it had. */
+  from?: string;
+  /** What is there now; absent when nothing is. */
+  before?: FileEntry;
+  /** What will be there; absent when nothing will. */
+  after?: FileEntry;
+}
+
+/** Everything that an upgrade would do; nothing is written yet. */
+export interface UpgradePlan {
+  operations: PlannedOperation[];
+  conflicts: Conflict[];
+  notices: Notice[];
+  /** The template's version of what could not be merged, by path; for the incoming folder. */
+  incoming: FileTree;
+  pending: Pending[];
+  /** True for a path whose base advances to the next render. */
+  handled(path: string): boolean;
+  /** The project as it would be. */
+  result: FileTree;
+}
+
+export interface PlanInput {
+  record: ProjectRecord;
+  base: Base;
+  yours: FileTree;
+  next: FileTree;
+  answers: RecordedAnswers;
+  conflict: ConflictStyle;
+  /** Globs of `--only`; empty for everything. */
+  only: readonly string[];
+}
+
+/** Merges what the templates gave, your files and what the templates give now, and lists what that changes. Pure. */
+export function planUpgrade({ record, base, yours, next, answers, conflict, only }: PlanInput): UpgradePlan {
+  const { state } = record;
+  const open = openMigrations(state.templates, state.migrations);
+  const skip = globMatcher(state.skip);
+  const unskipped = <V>(map: ReadonlyMap<string, V>) => new Map([...map].filter(([path]) => !skip(path)));
+  const merged = merge({
+    base: migrateTree(unskipped(base.tree), answers, open),
+    yours: migrateTree(yours, answers, open),
+    next: unskipped(next),
+    digests: unskipped(base.digests),
+    renames: renamesById(base.ids, next.keys()),
+    conflict,
+  });
+  const wanted = only.length === 0 ? () => true : globMatcher(only);
+  const told = new Map(merged.operations.map((operation) => [operation.path, operation]));
+  const movedTo = new Map(
+    merged.operations.flatMap(({ path, from }) => (from ? [[from, path] as const] : [])),
+  );
+  const selected = (path: string) =>
+    [path, told.get(path)?.from, movedTo.get(path)].some((each) => each !== undefined && wanted(each));
+  const operations = [...new Set([...yours.keys(), ...merged.files.keys(), ...told.keys()])]
+    .sort()
+    .filter((path) => !movedTo.has(path) || merged.files.has(path))
+    // A link has no content that could be written elsewhere: it stays where it is.
+    .filter((path) => !(told.get(path)?.from && merged.files.get(path)?.link))
+    .filter((path) => selected(path))
+    .map((path): PlannedOperation | undefined => {
+      const operation = told.get(path);
+      const before = yours.get(operation?.from ?? path);
+      const after = merged.files.get(path);
+      if (!operation && same(before, after)) return undefined;
+      return { ...describe(path, operation, { before, after, next: next.get(path) }), before, after };
+    })
+    .filter((operation) => operation !== undefined);
+  const inScope = <T extends { path: string }>(found: readonly T[]) =>
+    found.filter(({ path }) => selected(path));
+  const incoming: FileTree = new Map([...merged.incoming].filter(([path]) => selected(path)));
+  const conflicts = inScope(merged.conflicts);
+  const result = applied(yours, operations);
+  if (only.length > 0) refuseClashes(result);
+  return {
+    operations,
+    conflicts,
+    notices: inScope(merged.notices),
+    incoming,
+    pending: findPending(conflicts, incoming, result),
+    handled: (path) => !skip(path) && selected(path),
+    result,
+  };
+}
+
+/** True when nothing has to be written for an operation. */
+export function leavesAsIs({ from, before, after }: PlannedOperation): boolean {
+  return from === undefined && same(before, after);
+}
+
+function same(before: FileEntry | undefined, after: FileEntry | undefined): boolean {
+  if (!before || !after) return before === after;
+  return before === after || (sameContent(before, after) && before.mode === after.mode);
+}
+
+function describe(
+  path: string,
+  operation: { op: OperationKind; from?: string } | undefined,
+  { before, after, next }: { before?: FileEntry; after?: FileEntry; next?: FileEntry },
+): { path: string; op: OperationKind; from?: string } {
+  if (operation) return { path, op: operation.op, ...(operation.from ? { from: operation.from } : {}) };
+  if (!before) return { path, op: 'create' };
+  if (!after) return { path, op: 'delete' };
+  return { path, op: next && sameContent(after, next) ? 'update' : 'merge' };
+}
+
+function applied(yours: FileTree, operations: readonly PlannedOperation[]): FileTree {
+  const result = new Map(yours);
+  for (const { path, from } of operations) result.delete(from ?? path);
+  for (const { path, after } of operations) if (after) result.set(path, after);
+  return result;
+}
+
+/** A part of an upgrade may need room that only the rest of it makes. */
+function refuseClashes(result: FileTree): void {
+  for (const path of result.keys()) {
+    const above = foldersAbove(path).find((folder) => result.has(folder));
+    if (above === undefined) continue;
+    throw new Failure('usage', 'only-clash', `--only leaves out ${above}, which is in the way of ${path}.`, {
+      hint: 'Widen --only, or leave it out.',
+    });
+  }
+}

@@ -1,0 +1,47 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { contentOf } from '../project/folder.ts';
+import { projects, readySlugs } from './project.ts';
+
+const made = projects();
+afterAll(() => made.finish());
+
+/** The files of a project without backups. */
+function filesOf(path: string): Record<string, string> {
+  const all = Object.entries(contentOf(path));
+  return Object.fromEntries(all.filter(([file]) => !file.startsWith('.serverless-pattern/backup/')));
+}
+const pairs = readySlugs.flatMap((from) =>
+  readySlugs.filter((to) => to !== from).map((to) => [from, to] as const),
+);
+
+describe.each(pairs)('a move from %s to %s', (from, to) => {
+  it('gives the bytes of a fresh project, and back again those of the first', async () => {
+    const project = await made.make(['--pattern', from]);
+    const first = filesOf(project.path);
+    const moved = await project.upgrade(['--pattern', to, '--yes', '--accept', 'all']);
+    expect(moved).toMatchObject({ code: 0, stderr: '' });
+    expect(filesOf(project.path)).toEqual(filesOf((await made.make(['--pattern', to])).path));
+    expect((await project.upgrade()).stdout).toContain('Up to date.');
+    expect((await project.upgrade(['--pattern', from, '--yes', '--accept', 'all'])).code).toBe(0);
+    expect(filesOf(project.path)).toEqual(first);
+  });
+});
+
+describe.each([
+  ['api', ['--api', 'rest'], ['--api', 'http']],
+  ['an edge endpoint', ['--api', 'rest', '--endpoint', 'edge'], ['--api', 'http']],
+  ['ci', ['--ci', 'gitlab'], ['--ci', 'github']],
+  ['no ci', ['--ci', 'none'], ['--set', 'ci=github']],
+  ['the package manager', ['--package-manager', 'pnpm'], ['--set', 'packageManager=npm']],
+  ['stages', ['--stages', 'dev,prod,test'], ['--stages', 'dev,prod']],
+  ['a domain', ['--domain', 'shop.example.com', '--hosted-zone-id', 'Z0123456789'], ['--set', 'domain=']],
+])('the toggle of %s', (_name, there, back) => {
+  it('gives the bytes of a fresh project, and those of the first when it is turned back', async () => {
+    const project = await made.make(['--pattern', 'api']);
+    const first = filesOf(project.path);
+    expect(await project.upgrade([...there, '--yes'])).toMatchObject({ code: 0, stderr: '' });
+    expect(filesOf(project.path)).toEqual(filesOf((await made.make(['--pattern', 'api', ...there])).path));
+    expect((await project.upgrade([...back, '--yes', '--accept', 'all'])).code).toBe(0);
+    expect(filesOf(project.path)).toEqual(first);
+  });
+});
