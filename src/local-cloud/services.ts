@@ -65,6 +65,11 @@ export const rooms: readonly Room[] = [
     load: async () => (await import('./aws/ssm/service.ts')).ssm,
   },
   {
+    name: 'cognito',
+    types: ['AWS::Cognito::UserPool'],
+    load: async () => (await import('./aws/cognito/service.ts')).cognito,
+  },
+  {
     name: 'lambda',
     types: ['AWS::Lambda::Function'],
     load: async () => (await import('./lambda/index.ts')).lambda,

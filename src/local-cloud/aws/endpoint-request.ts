@@ -25,7 +25,8 @@ const targets: Record<string, string> = {
 
 /**
  * The head of a request: service, operation and caller. The service stands in the target header, in the credential
- * scope of the signature, or nowhere: then it is S3. Signatures are not checked, only whose key it is.
+ * scope of the signature, in path or host of what nobody signs, or nowhere: then it is S3. Signatures are not checked,
+ * only whose key it is.
  * Source: AWS General Reference, Signature Version 4.
  */
 export function parseRequest(incoming: IncomingMessage | Http2ServerRequest, region: string): AwsRequest {
@@ -37,7 +38,11 @@ export function parseRequest(incoming: IncomingMessage | Http2ServerRequest, reg
   const dot = target.lastIndexOf('.');
   return {
     service:
-      targets[target.slice(0, Math.max(dot, 0))] ?? scope?.service ?? serviceOfHost(headers.host) ?? 's3',
+      targets[target.slice(0, Math.max(dot, 0))] ??
+      scope?.service ??
+      (isUserPoolDocument(path, headers) ? 'cognito-idp' : undefined) ??
+      serviceOfHost(headers.host) ??
+      's3',
     region: scope?.region ?? headers['x-amz-region-set'] ?? region,
     action: target ? target.slice(dot + 1) : (query.get('Action') ?? cborOperation(headers, path)),
     method: incoming.method ?? 'GET',
@@ -68,6 +73,15 @@ function credentialScope(authorization: string | undefined, presigned: string | 
     ? { accessKeyId: key, region: parts.at(-3), service: parts.at(-2) }
     : { accessKeyId: key, service: parts.at(-2) };
 }
+
+/**
+ * Whether an unsigned request is for a public document of a user pool: under `/<pool id>/.well-known/`, which no bucket can
+ * have for a name, since those hold no underscore; or under Cognito's host name, which functions send along when their
+ * `fetch` is led here.
+ */
+const isUserPoolDocument = (path: string, headers: Record<string, string>) =>
+  /^\/[a-z]{2}(-[a-z]+)+-\d_[A-Za-z0-9]+\/\.well-known\//.test(path) ||
+  /^cognito-idp\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/.test(headers['x-forwarded-host'] ?? '');
 
 /** Unsigned calls may still come under the name of a service: `cognito-idp.eu-west-1.amazonaws.com`. */
 function serviceOfHost(host: string | undefined): string | undefined {
