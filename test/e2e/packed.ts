@@ -67,5 +67,7 @@ export function warnings(output: string): string[] {
     .split('\n')
     .filter((line) => /\bwarn(ing)?s?\b|deprecat/i.test(line))
     .filter((line) => !/Unknown (user|env|global|project) config|npm help npmrc/.test(line))
+    // npm repeats the command of a script before it runs it.
+    .filter((line) => !line.startsWith('> '))
     .filter((line) => !/\b(0|no) warnings?\b/i.test(line));
 }

@@ -1,6 +1,7 @@
 import { Match, type Template } from "aws-cdk-lib/assertions";
 import { beforeAll, describe, expect, it } from "vitest";
 import { slug, stages } from "../../infra/config.ts";
+import { pathPrefix } from "../api.ts";
 import { templatesOf } from "./stage-templates.ts";
 
 describe("the API", () => {
@@ -12,11 +13,11 @@ describe("the API", () => {
   it("has these routes and no other", () => {
     const routes = Object.values(template.findResources("AWS::ApiGatewayV2::Route"));
     expect(routes.map(({ Properties }) => Properties.RouteKey).sort()).toEqual([
-      "DELETE /orders/{id}",
-      "GET /orders",
-      "GET /orders/{id}",
-      "POST /orders",
-      "PUT /orders/{id}",
+      `DELETE ${pathPrefix}/orders/{id}`,
+      `GET ${pathPrefix}/orders`,
+      `GET ${pathPrefix}/orders/{id}`,
+      `POST ${pathPrefix}/orders`,
+      `PUT ${pathPrefix}/orders/{id}`,
     ]);
   });
 
@@ -28,7 +29,8 @@ describe("the API", () => {
     });
   });
 
-  it("answers browsers of its own origin alone", () => {
-    template.hasResourceProperties("AWS::ApiGatewayV2::Api", { CorsConfiguration: Match.absent() });
+  it("lets no page of just any origin call it", () => {
+    const [api] = Object.values(template.findResources("AWS::ApiGatewayV2::Api"));
+    expect(api?.Properties.CorsConfiguration?.AllowOrigins ?? []).not.toContain("*");
   });
 });

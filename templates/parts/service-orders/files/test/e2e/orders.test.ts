@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type LocalCloud, startLocal } from "../../dev/local-cloud.mjs";
 import type { Order } from "../../services/orders/order.ts";
+import { apiUrl } from "../api.ts";
 
 const tea = { sku: "tea", quantity: 2, unitPriceCents: 450 };
 const draft = { customerId: "c-1", items: [tea] };
@@ -12,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => local?.close());
 
 function send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
-  return fetch(`${local.url("API")}/orders${path}`, {
+  return fetch(`${apiUrl(local)}/orders${path}`, {
     method,
     headers: { "content-type": "application/json", ...headers },
     body: body === undefined ? undefined : JSON.stringify(body),

@@ -1,0 +1,100 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { packageRoot } from '../../src/generate/templates-root.ts';
+
+/** Packages that only browser tests need: they are installed here, outside the root's own node_modules. */
+const tools = join(packageRoot(), 'test', '.tools');
+const packages = ['playwright-core@1.65.1', 'axe-core@4.14.1'];
+
+/** The part of a Playwright page that the tests use. */
+export interface Page {
+  goto(url: string): Promise<unknown>;
+  reload(): Promise<unknown>;
+  screenshot(options: { path: string; fullPage?: boolean }): Promise<unknown>;
+  evaluate(expression: string): Promise<unknown>;
+  evaluate<T, A>(action: (argument: A) => T | Promise<T>, argument: A): Promise<T>;
+  addScriptTag(options: { content: string }): Promise<unknown>;
+  once(event: 'dialog', listener: (dialog: { accept(): Promise<void> }) => void): void;
+  on(
+    event: 'console' | 'pageerror',
+    listener: (message: { text?(): string; message?: string }) => void,
+  ): void;
+  getByRole(role: string, options?: { name?: string | RegExp; exact?: boolean }): Locator;
+  getByLabel(label: string): Locator;
+  url(): string;
+  title(): Promise<string>;
+}
+
+export interface Locator {
+  click(): Promise<void>;
+  fill(text: string): Promise<void>;
+  waitFor(): Promise<void>;
+  first(): Locator;
+  textContent(): Promise<string | null>;
+  count(): Promise<number>;
+}
+
+export interface Browser {
+  newPage(): Promise<Page>;
+  close(): Promise<void>;
+}
+
+/** A browser on this machine: `CHROME_PATH`, or a system Chrome or Chromium. */
+export function findBrowser(): string | undefined {
+  const places = [
+    process.env.CHROME_PATH,
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  ];
+  return places.find((place) => place && existsSync(place));
+}
+
+/** In CI a browser has to be there: it is installed where the system's packages can be. */
+export function requireBrowser(): string | undefined {
+  const found = findBrowser();
+  if (found || !process.env.CI) return found;
+  console.log('Installing Chromium from the system packages for the browser tests.');
+  const apt = (...argv: string[]) => execFileSync('apt-get', argv, { stdio: 'ignore' });
+  apt('update', '-qq');
+  apt('install', '-y', '-qq', 'chromium');
+  return findBrowser();
+}
+
+/** Starts a headless browser; Playwright is installed into test/.tools when it is not there yet. */
+export async function launchBrowser(executablePath: string): Promise<Browser> {
+  const require = installedTools();
+  const { chromium } = require('playwright-core');
+  return chromium.launch({
+    executablePath,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+/** Source of axe, to be run in a page. */
+export function axeSource(): string {
+  return installedTools()('axe-core').source;
+}
+
+function installedTools(): NodeJS.Require {
+  mkdirSync(tools, { recursive: true });
+  const require = createRequire(join(tools, 'package.json'));
+  if (!existsSync(join(tools, 'node_modules', 'playwright-core'))) {
+    console.log(`Installing ${packages.join(' and ')} into test/.tools for the browser tests.`);
+    execFileSync('npm', ['install', '--prefix', tools, '--no-save', '--no-audit', '--no-fund', ...packages], {
+      stdio: 'ignore',
+    });
+  }
+  return require;
+}
