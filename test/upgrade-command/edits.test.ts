@@ -1,0 +1,187 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { type Project, projects, readySlugs, renderChanged } from './project.ts';
+
+const made = projects();
+afterAll(() => made.finish());
+
+/** What people do to a project in its first week. */
+function everydayEdits({ edit, write, read }: Project): void {
+  write('README.md', `${read('README.md')}\n## Our runbook\n\nCall Ada.\n`);
+  edit('package.json', '"vitest":', '"left-pad": "1.3.0",\n    "vitest":');
+  write('.gitignore', `${read('.gitignore')}notes/\n`);
+  write('services/orders/discount.ts', 'export const discount = 5;\n');
+  write('services/orders/order.ts', `import { discount } from "./discount.ts";\n${read('services/orders/order.ts')}\nexport const rebate = discount;\n`);
+  write('.env', 'TOKEN=secret\n');
+  write('notes/today.md', 'mine\n');
+}
+
+function everyEditIsThere({ read }: Project): void {
+  expect(read('README.md')).toContain('Call Ada.');
+  expect(JSON.parse(read('package.json')).devDependencies['left-pad']).toBe('1.3.0');
+  expect(read('.gitignore')).toContain('notes/\n');
+  expect(read('services/orders/discount.ts')).toBe('export const discount = 5;\n');
+  expect(read('services/orders/order.ts')).toContain('import { discount } from "./discount.ts";');
+  expect(read('services/orders/order.ts')).toContain('export const rebate = discount;');
+  expect(read('.env')).toBe('TOKEN=secret\n');
+  expect(read('notes/today.md')).toBe('mine\n');
+}
+
+describe.each(readySlugs)('edits of pattern %s', (slug) => {
+  it.each([
+    ['another API', ['--api', 'rest']],
+    ['another CI', ['--ci', 'gitlab']],
+    ['another package manager', ['--package-manager', 'bun']],
+    ['a domain', ['--domain', 'shop.example.com']],
+    ['an alarm', ['--alarms-email', 'ops@example.com']],
+  ])('survive %s', async (_name, flags) => {
+    const project = await made.make(['--pattern', slug]);
+    everydayEdits(project);
+    const outcome = await project.upgrade([...flags, '--yes']);
+    expect(outcome).toMatchObject({ code: 0, stderr: '' });
+    everyEditIsThere(project);
+    expect((await project.upgrade()).stdout).toBe('Up to date.\n');
+  });
+
+  it.each(readySlugs.filter((other) => other !== slug))('survive a move to %s', async (other) => {
+    const project = await made.make(['--pattern', slug]);
+    everydayEdits(project);
+    expect((await project.upgrade(['--pattern', other, '--yes', '--accept', 'all'])).code).toBe(0);
+    everyEditIsThere(project);
+  });
+});
+
+describe('new templates', () => {
+  const newer = renderChanged((tree) => {
+    tree.set('infra/lib/tracing.ts', 'export const tracing = true;\n');
+    tree.set('.nvmrc', '26\n');
+    tree.delete('.editorconfig');
+    tree.set('README.md', tree.get('README.md')!.replace('## ', '## New: '));
+  }, 'export const version = 2;\n');
+
+  it('are told first, and written with --yes', async () => {
+    const project = await made.make(['--pattern', 'api']);
+    const looked = await project.upgrade(['--dry-run'], { render: newer });
+    expect(looked).toMatchObject({ code: 0, stderr: '' });
+    expect(looked.stdout.split('\n').filter((line) => line.startsWith('  '))).toEqual([
+      '  create    infra/lib/tracing.ts',
+      '  update    .nvmrc',
+      '  update    README.md',
+      '  update    dev/local-cloud.mjs',
+      '  delete    .editorconfig',
+    ]);
+    expect(existsSync(join(project.path, 'infra/lib/tracing.ts'))).toBe(false);
+    const refused = await project.upgrade([], { render: newer });
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('--yes') });
+    expect(project.read('.nvmrc')).toBe('24\n');
+    expect((await project.upgrade(['--yes'], { render: newer })).code).toBe(0);
+    expect(project.read('.nvmrc')).toBe('26\n');
+    expect(project.read('dev/local-cloud.mjs')).toBe('export const version = 2;\n');
+    expect(existsSync(join(project.path, '.editorconfig'))).toBe(false);
+    expect((await project.upgrade([], { render: newer })).stdout).toBe('Up to date.\n');
+  });
+
+  it('are shown as a diff', async () => {
+    const project = await made.make(['--pattern', 'api']);
+    const shown = await project.upgrade(['--diff'], { render: newer });
+    expect(shown.stdout).toContain('--- a/.nvmrc\n+++ b/.nvmrc\n@@ -1,1 +1,1 @@\n-24\n+26\n');
+    expect(shown.stdout).toContain('--- /dev/null\n+++ b/infra/lib/tracing.ts\n');
+  });
+
+  it('come as one document with --json', async () => {
+    const project = await made.make(['--pattern', 'api']);
+    project.write('.nvmrc', '22\n');
+    const { stdout, code } = await project.upgrade(['--json', '--yes'], { render: newer });
+    expect(code).toBe(3);
+    expect(JSON.parse(stdout)).toMatchObject({
+      ok: true,
+      command: 'upgrade',
+      status: 'conflicts',
+      conflicts: [{ path: '.nvmrc', kind: 'content' }],
+      pending: [{ path: '.nvmrc', kind: 'markers' }],
+      operations: expect.arrayContaining([
+        expect.objectContaining({ path: '.editorconfig', op: 'delete', after: null }),
+        expect.objectContaining({ path: 'infra/lib/tracing.ts', op: 'create', before: null }),
+      ]),
+    });
+  });
+
+  it('are written in part with --only, and the rest the next time', async () => {
+    const project = await made.make(['--pattern', 'api']);
+    expect((await project.upgrade(['--yes', '--only', 'infra/**', '--only', '*.md'], { render: newer })).code).toBe(0);
+    expect(project.read('infra/lib/tracing.ts')).toContain('tracing');
+    expect(project.read('README.md')).toContain('## New: ');
+    expect(project.read('.nvmrc')).toBe('24\n');
+    expect((await project.upgrade(['--check'], { render: newer })).code).toBe(10);
+    expect((await project.upgrade(['--yes'], { render: newer })).code).toBe(0);
+    expect(project.read('.nvmrc')).toBe('26\n');
+  });
+
+  it('leave alone what the record says to skip', async () => {
+    const project = await made.make(['--pattern', 'api']);
+    project.edit('.serverless-pattern/state.json', '"skip": []', '"skip": [".nvmrc", "dev/**"]');
+    expect((await project.upgrade(['--yes'], { render: newer })).code).toBe(0);
+    expect(project.read('.nvmrc')).toBe('24\n');
+    expect(project.read('dev/local-cloud.mjs')).toContain('version = 1');
+    expect((await project.upgrade([], { render: newer })).stdout).toBe('Up to date.\n');
+  });
+
+  it('never replace an edited file of the tool, and --check says that it was edited', async () => {
+    const project = await made.make(['--pattern', 'api']);
+    project.write('dev/local-cloud.mjs', '// mine\n');
+    expect(await project.upgrade(['--check'])).toMatchObject({
+      code: 11,
+      stdout: expect.stringContaining('dev/local-cloud.mjs belongs to the tool and was edited.'),
+    });
+    expect((await project.upgrade(['--yes'], { render: newer })).code).toBe(3);
+    expect(project.read('dev/local-cloud.mjs')).toBe('// mine\n');
+    expect(project.read('.serverless-pattern/incoming/dev/local-cloud.mjs')).toContain('version = 2');
+  });
+
+  it('follow a file that was renamed', async () => {
+    const project = await made.make(['--pattern', 'api']);
+    const readme = project.read('README.md');
+    project.remove('README.md');
+    project.write('docs/start.md', readme);
+    expect((await project.upgrade(['--yes'], { render: newer })).code).toBe(0);
+    expect(project.read('docs/start.md')).toContain('## New: ');
+    expect(existsSync(join(project.path, 'README.md'))).toBe(false);
+  });
+});
+
+describe('--check', () => {
+  it('is 0 when up to date, 10 when not, in words and in a document', async () => {
+    const project = await made.make(['--pattern', 'api']);
+    expect(await project.upgrade(['--check'])).toMatchObject({ code: 0, stdout: 'Up to date.\n' });
+    expect((await project.upgrade(['--check', '--ci', 'none'])).code).toBe(10);
+    const { code, stdout } = await project.upgrade(['--check', '--json', '--ci', 'none']);
+    expect(code).toBe(10);
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'available', to: { answers: { ci: 'none' } } });
+    expect((await project.upgrade(['--check', '--region', 'us-east-1'])).code).toBe(12);
+  });
+});
+
+describe('answers that cannot be used', () => {
+  it.each([
+    [['--endpoint', 'edge'], 'applies only with --api rest'],
+    [['--ci', 'jenkins'], 'is not one of'],
+    [['--set', 'colour=red'], '"colour" is not an option'],
+    [['--set', 'ci'], 'has no key and value'],
+    [['--check', '--undo'], 'do not go together'],
+    [['--undo', '--ci', 'none'], 'do not go together'],
+    [['--conflict', 'mine'], 'Allowed choices'],
+  ])('%s', async (flags, says) => {
+    const project = await made.make(['--pattern', 'api']);
+    expect(await project.upgrade([...flags, '--yes'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(says),
+    });
+  });
+
+  it('are those of a folder that is no project', async () => {
+    const project = await made.make(['--pattern', 'api']);
+    expect(await project.upgrade(['infra'])).toMatchObject({ code: 2, stderr: expect.stringContaining('not a project') });
+    expect(await project.upgrade(['nowhere'])).toMatchObject({ code: 2 });
+  });
+});
