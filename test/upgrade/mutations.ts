@@ -231,8 +231,8 @@ export const mutations: Mutation[] = [
   {
     name: 'faults in code are not counted',
     file: 'code/merge-code.ts',
-    from: 'return merged.sound && countFaults(lines, merged) <= allowed;',
-    to: 'return merged.sound;',
+    from: 'if (faults === 0) return true;',
+    to: 'return true;',
   },
   {
     name: 'imports: only yours are kept',
@@ -243,7 +243,7 @@ export const mutations: Mutation[] = [
   {
     name: 'imports in use are dropped',
     file: 'code/restore-imports.ts',
-    from: 'if (!dropped || present.has(name) || !result.uses.has(name)) continue;',
+    from: 'if (present.has(name) || dropper.some((each) => each.name === name)) continue;',
     to: 'continue;',
   },
   {

@@ -1,13 +1,12 @@
-import { bindingsOf, parseImport } from './import-statement.ts';
-import { itemsOf } from './items.ts';
+import { importsOf } from './imports-of.ts';
 import { type Lexed, lex, type Token } from './lex.ts';
 
 interface Block {
   open: string;
   /** Names seen in this block, each with its sort: key, value, method. */
   seen: Set<string>;
-  /** The token before the opening bracket. */
-  head: Token | undefined;
+  /** The index of the token before the opening bracket. */
+  head: number;
 }
 
 const declaring = new Set(['const', 'let', 'var', 'class', 'enum', 'function']);
@@ -31,22 +30,22 @@ const notMethods = new Set([
  */
 export function countFaults(lines: readonly string[], lexed: Lexed = lex(lines.join('\n'))): number {
   const tokens = lexed.tokens.filter(({ kind }) => kind !== 'comment');
-  const blocks: Block[] = [{ open: '', seen: new Set(), head: undefined }];
+  const blocks: Block[] = [{ open: '', seen: new Set(), head: -1 }];
   let faults = 0;
   const note = (sort: string, name: string, block = blocks.at(-1)!) => {
     if (block.seen.has(`${sort} ${name}`)) faults += 1;
     block.seen.add(`${sort} ${name}`);
   };
-  for (const name of importedNames(lines, lexed)) note('value', name);
+  for (const { name } of importsOf(lines, lexed)) note('value', name);
   for (const [index, token] of tokens.entries()) {
     const before = tokens[index - 1];
     const after = tokens[index + 1];
     if (token.kind === 'punctuation' && '([{'.includes(token.text)) {
-      blocks.push({ open: token.text, seen: new Set(), head: before });
+      blocks.push({ open: token.text, seen: new Set(), head: index - 1 });
     } else if (token.kind === 'punctuation' && ')]}'.includes(token.text)) {
       const closed = blocks.length > 1 ? blocks.pop()! : undefined;
       const method = closed?.open === '(' && (after?.text === '{' || after?.text === ':');
-      if (method && isMethodName(tokens, closed.head)) note('method', methodName(tokens, closed.head!));
+      if (method && isMethodName(tokens, closed.head)) note('method', methodName(tokens, closed.head));
     } else if (token.text === ',' && before?.text === ',') faults += 1;
     else if (declaring.has(before?.text ?? '') && token.kind === 'word') note('value', token.text);
     else if (isKey(token, after) && blocks.at(-1)!.open === '{') {
@@ -65,24 +64,18 @@ function endsValue({ kind, text }: Token): boolean {
   return kind !== 'punctuation' ? kind !== 'word' || text !== 'case' : [')', ']', '}'].includes(text);
 }
 
-function isMethodName(tokens: readonly Token[], head: Token | undefined): boolean {
+function isMethodName(tokens: readonly Token[], index: number): boolean {
+  const head = tokens[index];
   if (head?.kind !== 'word' || notMethods.has(head.text)) return false;
-  const before = tokens[tokens.indexOf(head) - 1];
+  const before = tokens[index - 1];
   return before === undefined || ['{', '}', ';'].includes(before.text) || isModifier(before);
 }
 
-function methodName(tokens: readonly Token[], head: Token): string {
-  const before = tokens[tokens.indexOf(head) - 1];
-  return before?.text === 'get' || before?.text === 'set' ? `${before.text} ${head.text}` : head.text;
+function methodName(tokens: readonly Token[], index: number): string {
+  const [before, name] = [tokens[index - 1]?.text, tokens[index]!.text];
+  return before === 'get' || before === 'set' ? `${before} ${name}` : name;
 }
 
 function isModifier({ text }: Token): boolean {
   return ['async', 'private', 'public', 'protected', 'static', 'override', 'get', 'set'].includes(text);
-}
-
-function importedNames(lines: readonly string[], lexed: Lexed): string[] {
-  return itemsOf(lines, lexed).texts.flatMap((text) => {
-    const statement = text.startsWith('import') ? parseImport(text) : undefined;
-    return statement ? bindingsOf(statement) : [];
-  });
 }

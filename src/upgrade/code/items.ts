@@ -1,5 +1,5 @@
 import { joinKeys, tokenKey } from './keys.ts';
-import { type Lexed, lex, type Token } from './lex.ts';
+import type { Lexed, Token } from './lex.ts';
 
 /**
  * A source text as items to be compared: one item a line, but one item for a whole import statement. A key says what
@@ -39,20 +39,22 @@ function lineKeys(count: number, tokens: readonly Token[]): string[][] {
   return keys;
 }
 
-interface Statement {
+export interface Statement {
   line: number;
   endLine: number;
   key: string;
 }
 
 /** Import statements that have their lines to themselves. */
-function importStatements(tokens: readonly Token[]): Statement[] {
+export function importStatements(tokens: readonly Token[]): Statement[] {
   const statements: Statement[] = [];
   let depth = 0;
   for (let index = 0; index < tokens.length; index += 1) {
     const token = tokens[index]!;
-    if ('([{'.includes(token.text)) depth += 1;
-    if (')]}'.includes(token.text)) depth -= 1;
+    if (token.kind === 'punctuation') {
+      if ('([{'.includes(token.text)) depth += 1;
+      else if (')]}'.includes(token.text)) depth -= 1;
+    }
     if (depth !== 0 || token.text !== 'import' || tokens[index - 1]?.endLine === token.line) continue;
     const end = importEnd(tokens, index);
     if (end === undefined) continue;
@@ -72,9 +74,4 @@ function importEnd(tokens: readonly Token[], start: number): number | undefined 
   if (tokens[end + 1]?.text === ';') end += 1;
   const after = tokens[end + 1];
   return after && after.line === tokens[end]!.endLine ? undefined : end;
-}
-
-/** The items of lines alone, for callers that have not lexed them. */
-export function lexItems(lines: readonly string[]): Items {
-  return itemsOf(lines, lex(lines.join('\n')));
 }

@@ -26,9 +26,9 @@ const beforeValue = new Set(
 const maxDepth = 50;
 const punctuation =
   /\.\.\.|=>|===|!==|==|!=|<=|>=|\?\?=|\|\|=|&&=|\?\.(?!\d)|\?\?|\|\||&&|\*\*|\+\+|--|[-+*/%]=|<\/|\/>|[\s\S]/y;
-const word = /[#@]?[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/uy;
+// Characters that are never part of a longer sign.
+const single = new Set('()[]{};,:~');
 const number = /\.?\d(?:[eE][+-]|[\w.])*/y;
-const space = /\s+/y;
 const lineComment = /\/\/[^\n]*/y;
 const regexBody = /\/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\[\n])+\/[a-z]*/y;
 
@@ -58,12 +58,17 @@ export function lex(text: string): Lexed {
   };
   while (at < text.length) {
     const character = text[at]!;
-    const gap = match(space);
-    if (gap !== undefined) {
+    const afterSpace = spaceEnd(text, at);
+    if (afterSpace > at) {
+      const gap = text.slice(at, afterSpace);
       before += gap;
       line += countBreaks(gap);
-      at += gap.length;
-    } else if (text.startsWith('//', at)) add('comment', match(lineComment)!);
+      at = afterSpace;
+      continue;
+    }
+    const afterWord = wordEnd(text, at);
+    if (afterWord > at) add('word', text.slice(at, afterWord));
+    else if (text.startsWith('//', at)) add('comment', match(lineComment)!);
     else if (text.startsWith('#!', at) && at === 0) add('comment', text.split('\n', 1)[0]!);
     else if (text.startsWith('/*', at)) {
       const end = text.indexOf('*/', at + 2);
@@ -78,17 +83,50 @@ export function lex(text: string): Lexed {
       // An apostrophe in the text of JSX opens nothing.
       if (end === undefined) add('punctuation', character);
       else add('string', text.slice(at, end));
-    } else if (/\d/.test(character) || (character === '.' && /\d/.test(text[at + 1] ?? ''))) {
+    } else if (isDigit(text, at) || (character === '.' && isDigit(text, at + 1))) {
       add('number', match(number)!);
+    } else if (single.has(character)) {
+      add('punctuation', character);
     } else {
-      const name = match(word);
-      const pattern = name === undefined && startsRegex(text, at, last) ? match(regexBody) : undefined;
-      if (name !== undefined) add('word', name);
-      else if (pattern !== undefined) add('regex', pattern);
+      const pattern = startsRegex(text, at, last) ? match(regexBody) : undefined;
+      if (pattern !== undefined) add('regex', pattern);
       else add('punctuation', match(punctuation)!);
     }
   }
   return { tokens, tail: before, sound: closed && balanced(tokens) };
+}
+
+function isDigit(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= 48 && code <= 57;
+}
+
+function spaceEnd(text: string, start: number): number {
+  let at = start;
+  while (at < text.length) {
+    const code = text.charCodeAt(at);
+    const blank = code === 32 || (code >= 9 && code <= 13) || (code >= 128 && text[at]!.trim() === '');
+    if (!blank) break;
+    at += 1;
+  }
+  return at;
+}
+
+/** The offset after a name, with its `#` or `@`; the same offset when there is none. Beyond ASCII all but space is a name. */
+function wordEnd(text: string, start: number): number {
+  const marked = text[start] === '#' || text[start] === '@';
+  const first = marked ? start + 1 : start;
+  if (!isNamePart(text, first) || isDigit(text, first)) return start;
+  let at = first + 1;
+  while (isNamePart(text, at)) at += 1;
+  return at;
+}
+
+function isNamePart(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  if (code >= 128) return text[at]!.trim() !== '';
+  const letter = (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
+  return letter || (code >= 48 && code <= 57) || code === 36 || code === 95;
 }
 
 function countBreaks(text: string): number {
@@ -155,10 +193,10 @@ const closers = new Map([
 
 function balanced(tokens: readonly Token[]): boolean {
   const open: string[] = [];
-  for (const token of tokens) {
-    if (token.kind !== 'punctuation') continue;
-    if ('([{'.includes(token.text)) open.push(token.text);
-    else if (closers.has(token.text) && open.pop() !== closers.get(token.text)) return false;
+  for (const { kind, text } of tokens) {
+    if (kind !== 'punctuation') continue;
+    if (text === '(' || text === '[' || text === '{') open.push(text);
+    else if (closers.has(text) && open.pop() !== closers.get(text)) return false;
   }
   return open.length === 0;
 }

@@ -5,7 +5,7 @@ import { countFaults } from './faults.ts';
 import { mergeImports } from './imports.ts';
 import { itemsOf } from './items.ts';
 import { type Lexed, lex } from './lex.ts';
-import { restoreImports } from './restore-imports.ts';
+import { keepsImports, restoreImports, type Source } from './restore-imports.ts';
 import { mergeTokens, shareChanged } from './tokens.ts';
 
 export interface CodeMerge {
@@ -28,25 +28,21 @@ const reformatted = 0.3;
  * only when it is sound by a light syntax check; the best one with clashes is given when there is none.
  */
 export function mergeCode(texts: ThreeTexts): CodeMerge {
-  const lexed = { base: lexLines(texts.base), yours: lexLines(texts.yours), next: lexLines(texts.next) };
+  const lexed = lexWhenNeeded(texts);
   const plain: CodeMerge = { ...nothing, how: 'lines', chunks: mergeLines(texts) };
+  const accept = acceptor(texts, lexed);
+  const accepted = accept(plain);
+  if (accepted) return accepted;
   // Where the check cannot read what it is given it cannot vouch for anything either: lines alone then.
   if (!lexed.base.sound || !lexed.yours.sound || !lexed.next.sound) return plain;
-  const judge = soundnessOf(texts, lexed);
   const keyed = mergeKeyed(texts, lexed);
-  for (const candidate of [plain, keyed]) {
-    const accepted = accept(candidate, texts, judge);
-    if (accepted) return accepted;
-  }
-  if (shareChanged(texts.base, texts.yours) > reformatted) {
-    const lines = mergeTokens(texts, lexed);
-    const candidate: CodeMerge = { ...nothing, how: 'tokens', chunks: lines ? [{ lines }] : [] };
-    const accepted = lines && accept(candidate, texts, judge);
-    if (accepted) return accepted;
-  }
+  const acceptedKeyed = accept(keyed) ?? acceptTokens(texts, lexed, accept);
+  if (acceptedKeyed) return acceptedKeyed;
   const best = clashing(plain.chunks) <= clashing(keyed.chunks) ? plain : keyed;
   return { ...best, unsound: [plain, keyed].some(({ chunks }) => settledLines(chunks) !== undefined) };
 }
+
+type ThreeLexed = Record<'base' | 'yours' | 'next', Lexed>;
 
 const nothing = { joinedImports: false, restored: [], unsound: false };
 
@@ -54,12 +50,33 @@ function lexLines(lines: readonly string[]): Lexed {
   return lex(lines.join('\n'));
 }
 
+/** The tokens of the three texts. Most merges need those of their outcome alone. */
+function lexWhenNeeded(texts: ThreeTexts): ThreeLexed {
+  const known = new Map<keyof ThreeTexts, Lexed>();
+  const get = (side: keyof ThreeTexts): Lexed => {
+    const lexed = known.get(side) ?? lexLines(texts[side]);
+    known.set(side, lexed);
+    return lexed;
+  };
+  return {
+    get base() {
+      return get('base');
+    },
+    get yours() {
+      return get('yours');
+    },
+    get next() {
+      return get('next');
+    },
+  };
+}
+
 function mergeLines(texts: ThreeTexts): Chunk[] {
   return fillRegions(merge3(texts.base, texts.yours, texts.next), texts);
 }
 
 /** Compares items by their keys; clashes of imports are settled; the template's lines take your indentation. */
-function mergeKeyed(texts: ThreeTexts, lexed: { base: Lexed; yours: Lexed; next: Lexed }): CodeMerge {
+function mergeKeyed(texts: ThreeTexts, lexed: ThreeLexed): CodeMerge {
   const [base, yours, next] = [
     itemsOf(texts.base, lexed.base),
     itemsOf(texts.yours, lexed.yours),
@@ -97,25 +114,46 @@ function splitItems(chunk: Chunk): Chunk {
   return { clash: { base: split(base), yours: split(yours), next: split(next) } };
 }
 
-type Judge = (lines: readonly string[]) => boolean;
+type Acceptor = (candidate: CodeMerge) => CodeMerge | undefined;
 
-/** Sound: brackets, strings and comments close, and there are no faults that neither side brought along. */
-function soundnessOf(texts: ThreeTexts, lexed: { base: Lexed; yours: Lexed; next: Lexed }): Judge {
-  const base = countFaults(texts.base, lexed.base);
-  const yours = countFaults(texts.yours, lexed.yours);
-  const next = countFaults(texts.next, lexed.next);
-  const allowed = Math.max(yours, next, yours + next - base);
-  return (lines) => {
-    const merged = lexLines(lines);
-    return merged.sound && countFaults(lines, merged) <= allowed;
+/**
+ * Takes a merge without clashes when it is sound: brackets, strings and comments close, and there are no faults that
+ * neither side brought along. Imports that are still in use come back.
+ */
+function acceptor(texts: ThreeTexts, lexed: ThreeLexed): Acceptor {
+  let allowed: number | undefined;
+  const judge = ({ lines, lexed: merged }: Source) => {
+    if (!merged.sound) return false;
+    const faults = countFaults(lines, merged);
+    if (faults === 0) return true;
+    allowed ??= allowedFaults(texts, lexed);
+    return faults <= allowed;
+  };
+  return (candidate) => {
+    const settled = settledLines(candidate.chunks);
+    if (!settled) return undefined;
+    const merged = { lines: settled, lexed: lexLines(settled) };
+    if (!judge(merged)) return undefined;
+    if (keepsImports(settled, texts)) return { ...candidate, chunks: [{ lines: settled }] };
+    const yours = { lines: texts.yours, lexed: lexed.yours };
+    const { lines, restored } = restoreImports(merged, yours, { lines: texts.next, lexed: lexed.next });
+    if (restored.length > 0 && !judge({ lines, lexed: lexLines(lines) })) return undefined;
+    return { ...candidate, chunks: [{ lines }], restored };
   };
 }
 
-function accept(candidate: CodeMerge, texts: ThreeTexts, judge: Judge): CodeMerge | undefined {
-  const settled = settledLines(candidate.chunks);
-  if (!settled || !judge(settled)) return undefined;
-  const { lines, restored } = restoreImports(settled, texts);
-  return judge(lines) ? { ...candidate, chunks: [{ lines }], restored } : undefined;
+function allowedFaults(texts: ThreeTexts, lexed: ThreeLexed): number {
+  const base = countFaults(texts.base, lexed.base);
+  const yours = countFaults(texts.yours, lexed.yours);
+  const next = countFaults(texts.next, lexed.next);
+  return Math.max(yours, next, yours + next - base);
+}
+
+/** A merge by tokens, for a file that was reformatted. */
+function acceptTokens(texts: ThreeTexts, lexed: ThreeLexed, accept: Acceptor): CodeMerge | undefined {
+  if (shareChanged(texts.base, texts.yours) <= reformatted) return undefined;
+  const lines = mergeTokens(texts, lexed);
+  return lines && accept({ ...nothing, how: 'tokens', chunks: [{ lines }] });
 }
 
 function clashing(chunks: readonly Chunk[]): number {

@@ -1,11 +1,24 @@
-import type { ThreeTexts } from '../lines/chunks.ts';
-import { bindingsOf, type ImportStatement, parseImport } from './import-statement.ts';
-import { lexItems } from './items.ts';
-import { lex } from './lex.ts';
+import { bindingsOf, type ImportStatement } from './import-statement.ts';
+import { type Imported, importsOf } from './imports-of.ts';
+import { importStatements } from './items.ts';
+import { type Lexed, lex } from './lex.ts';
 
-interface Source {
-  imports: { name: string; statement: ImportStatement; text: string }[];
-  uses: Set<string>;
+/** A source text with its tokens. */
+export interface Source {
+  lines: readonly string[];
+  lexed: Lexed;
+}
+
+/** True when no line of the imports of either side is missing, so that there is nothing to restore. */
+export function keepsImports(
+  merged: readonly string[],
+  { yours, next }: Record<'yours' | 'next', readonly string[]>,
+): boolean {
+  const present = new Set(merged);
+  return [yours, next].every((lines) => {
+    const last = lines.findLastIndex((line) => /^\s*import\b|\bfrom\s*["']/.test(line));
+    return lines.slice(0, last + 1).every((line) => present.has(line));
+  });
 }
 
 /**
@@ -13,22 +26,24 @@ interface Source {
  * The names that were put back come along.
  */
 export function restoreImports(
-  merged: readonly string[],
-  { yours, next }: Pick<ThreeTexts, 'yours' | 'next'>,
+  merged: Source,
+  yours: Source,
+  next: Source,
 ): { lines: string[]; restored: string[] } {
-  const result = read(merged);
+  const present = new Set(importsOf(merged.lines, merged.lexed).map(({ name }) => name));
+  const [ours, theirs] = [yours, next].map(({ lines, lexed }) => importsOf(lines, lexed)) as [
+    Imported[],
+    Imported[],
+  ];
   const added: string[] = [];
   const restored: string[] = [];
-  const present = new Set(result.imports.map(({ name }) => name));
-  const ours = read(yours);
-  const theirs = read(next);
-  for (const [holder, dropper] of [
-    [ours, theirs],
-    [theirs, ours],
+  for (const [holder, dropper, source] of [
+    [ours, theirs, next],
+    [theirs, ours, yours],
   ] as const) {
-    for (const { name, statement, text } of holder.imports) {
-      const dropped = !dropper.imports.some((each) => each.name === name) && !dropper.uses.has(name);
-      if (!dropped || present.has(name) || !result.uses.has(name)) continue;
+    for (const { name, statement, text } of holder) {
+      if (present.has(name) || dropper.some((each) => each.name === name)) continue;
+      if (usedWords(source.lexed).has(name) || !usedWords(merged.lexed).has(name)) continue;
       added.push(bindingsOf(statement).length === 1 ? text : single(name, statement, text));
       restored.push(name);
       present.add(name);
@@ -47,25 +62,17 @@ function single(name: string, statement: ImportStatement, text: string): string 
   return `import ${statement.typeOnly ? 'type ' : ''}${clause} from ${quote}${module}${quote}${ending}`;
 }
 
-function read(lines: readonly string[]): Source {
-  const imports: Source['imports'] = [];
-  const body: string[] = [];
-  for (const text of lexItems(lines).texts) {
-    const statement = /^\s*import\b/.test(text) ? parseImport(text) : undefined;
-    if (!statement) body.push(text);
-    else for (const name of bindingsOf(statement)) imports.push({ name, statement, text });
-  }
-  return { imports, uses: usedWords(body.join('\n')) };
-}
-
-/** Words that may refer to something imported: not the name of a member, not a key. */
-function usedWords(text: string): Set<string> {
+/** Words that may refer to something imported: not in an import, not the name of a member, not a key. */
+function usedWords({ tokens: all }: Lexed): Set<string> {
   const uses = new Set<string>();
-  const tokens = lex(text).tokens.filter(({ kind }) => kind !== 'comment');
+  const statements = importStatements(all);
+  const tokens = all.filter(({ kind, line }) => {
+    return kind !== 'comment' && !statements.some((each) => line >= each.line && line <= each.endLine);
+  });
   for (const [index, token] of tokens.entries()) {
     if (token.kind === 'template') {
       for (const [, inner] of token.text.matchAll(/\$\{([^}]*)/g)) {
-        for (const word of inner!.match(/[\p{L}$_][\p{L}\p{N}$_]*/gu) ?? []) uses.add(word);
+        for (const word of lex(inner!).tokens) uses.add(word.text);
       }
     }
     if (token.kind !== 'word') continue;
@@ -76,11 +83,11 @@ function usedWords(text: string): Set<string> {
   return uses;
 }
 
-function insertAfterImports(lines: readonly string[], added: readonly string[]): string[] {
-  if (added.length === 0) return [...lines];
-  const { texts } = lexItems(lines);
-  const last = texts.findLastIndex((text) => /^\s*import\b/.test(text) && parseImport(text) !== undefined);
-  return [...texts.slice(0, last + 1), ...added, ...texts.slice(last + 1)].flatMap((text) =>
-    text.split('\n'),
-  );
+function insertAfterImports({ lines, lexed }: Source, added: readonly string[]): string[] {
+  const last = importStatements(lexed.tokens).at(-1)?.endLine ?? -1;
+  return [
+    ...lines.slice(0, last + 1),
+    ...added.flatMap((text) => text.split('\n')),
+    ...lines.slice(last + 1),
+  ];
 }

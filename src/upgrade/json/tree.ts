@@ -1,4 +1,5 @@
 import { type Node, type ParseError, parseTree } from 'jsonc-parser';
+import { maxDepth, nestsTooDeep } from '../nesting.ts';
 
 /**
  * A value of a JSON or YAML document. `canonical` is equal for two values exactly when they mean the same, whatever
@@ -36,19 +37,12 @@ export interface ScalarValue extends Common {
   string?: string;
 }
 
-/** Values nested deeper than this are not looked into. */
-export const maxDepth = 200;
-
 /** Parses JSON with comments and trailing commas. Undefined for broken text and for objects that repeat a key. */
 export function parseJson(text: string): Value | undefined {
+  if (nestsTooDeep(text)) return undefined;
   const errors: ParseError[] = [];
-  try {
-    const node = parseTree(text, errors, { allowTrailingComma: true, disallowComments: false });
-    return node && errors.length === 0 ? toValue(node, text, 0) : undefined;
-  } catch {
-    // The parser runs out of stack on brackets nested by the ten thousand.
-    return undefined;
-  }
+  const node = parseTree(text, errors, { allowTrailingComma: true, disallowComments: false });
+  return node && errors.length === 0 ? toValue(node, text, 0) : undefined;
 }
 
 function toValue(node: Node, document: string, depth: number): Value | undefined {

@@ -8,27 +8,24 @@ import {
   type ParsedNode,
   parseAllDocuments,
 } from 'yaml';
-import { arrayOf, maxDepth, objectOf, type Property, type ScalarValue, type Value } from '../json/tree.ts';
+import { arrayOf, objectOf, type Property, type ScalarValue, type Value } from '../json/tree.ts';
+import { maxDepth, nestsTooDeep } from '../nesting.ts';
 
 /** The values of the documents of a YAML text, or undefined for broken text and for what has no counterpart in JSON. */
 export function parseYaml(text: string): Value | undefined {
-  try {
-    const parsed = parseAllDocuments(text, {
-      keepSourceTokens: false,
-      prettyErrors: false,
-      logLevel: 'silent',
-    });
-    const documents: readonly Document[] = Array.isArray(parsed) ? parsed : [];
-    if (documents.some(({ errors }) => errors.length > 0)) return undefined;
-    const values = documents.map(({ contents }) => toValue(contents as ParsedNode | null, 0));
-    if (!values.every((value) => value !== undefined)) return undefined;
-    // Several documents in one file merge one by one, by their position.
-    const numbered = values.map((value, index): [string, Property] => [String(index), { value, start: 0 }]);
-    return values.length === 1 ? values[0] : objectOf(new Map(numbered));
-  } catch {
-    // The parser runs out of stack on brackets nested by the thousand.
-    return undefined;
-  }
+  if (nestsTooDeep(text)) return undefined;
+  const parsed = parseAllDocuments(text, {
+    keepSourceTokens: false,
+    prettyErrors: false,
+    logLevel: 'silent',
+  });
+  const documents: readonly Document[] = Array.isArray(parsed) ? parsed : [];
+  if (documents.some(({ errors }) => errors.length > 0)) return undefined;
+  const values = documents.map(({ contents }) => toValue(contents as ParsedNode | null, 0));
+  if (!values.every((value) => value !== undefined)) return undefined;
+  // Several documents in one file merge one by one, by their position.
+  const numbered = values.map((value, index): [string, Property] => [String(index), { value, start: 0 }]);
+  return values.length === 1 ? values[0] : objectOf(new Map(numbered));
 }
 
 function toValue(node: ParsedNode | Alias | null | undefined, depth: number): Value | undefined {

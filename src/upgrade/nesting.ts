@@ -1,0 +1,18 @@
+/** Values nested deeper than this are not looked into. */
+export const maxDepth = 100;
+
+/**
+ * True when a text may nest deeper than a recursive parser can follow. Brackets are counted wherever they stand, so that
+ * a text with many of them in its strings may count as deep, too; it is then merged as plain lines.
+ */
+export function nestsTooDeep(text: string): boolean {
+  let depth = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at];
+    if (character === '[' || character === '{') depth += 1;
+    else if (character === ']' || character === '}') depth -= 1;
+    if (depth > maxDepth) return true;
+  }
+  // In YAML a line may open many levels, or stand many levels in.
+  return /^[ \t?:-]{200}/m.test(text);
+}
