@@ -69,8 +69,9 @@ export function route(
   };
 }
 
+/** The domain's own name comes last: it is the one that browsers know. */
 function hostsOf(resource: Resource): string[] {
-  const names = [String(resource.properties.DomainName ?? resource.ref)];
+  const names: string[] = [];
   for (const attribute of ['RegionalDomainName', 'DistributionDomainName']) {
     try {
       names.push(resource.attribute(attribute));
@@ -78,6 +79,7 @@ function hostsOf(resource: Resource): string[] {
       // This kind of domain has no such name.
     }
   }
+  names.push(String(resource.properties.DomainName ?? resource.ref));
   return [...new Set(names.map((host) => host.toLowerCase()))];
 }
 

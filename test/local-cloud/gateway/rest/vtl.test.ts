@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { arrive } from '../../../../src/local-cloud/gateway/arrival.ts';
-import { compileRestApis } from '../../../../src/local-cloud/gateway/rest/api.ts';
+import { compileRestApis } from '../../../../src/local-cloud/gateway/rest/compile.ts';
 import type { Visit } from '../../../../src/local-cloud/gateway/rest/visit.ts';
 import { template } from '../../../../src/local-cloud/gateway/rest/vtl/template.ts';
 import { noOverrides, templateVariables } from '../../../../src/local-cloud/gateway/rest/vtl/variables.ts';
