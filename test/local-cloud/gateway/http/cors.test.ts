@@ -49,6 +49,7 @@ const corsOf = (list: [string, string][]) =>
 
 describe('preflight requests', () => {
   it('are answered by the gateway where no route takes OPTIONS', async () => {
+    const before = cloud.functions.count('echo');
     for (const path of ['/items', '/no/route']) {
       const { status, list, text } = await preflight(path);
       expect([status, text]).toEqual([204, '']);
@@ -61,7 +62,7 @@ describe('preflight requests', () => {
         'access-control-max-age': '600',
       });
     }
-    expect(cloud.functions.count('echo')).toBe(0);
+    expect(cloud.functions.count('echo')).toBe(before);
   });
 
   it('get no CORS headers for another origin', async () => {
