@@ -149,6 +149,7 @@ describe('JWT authorizers (developer guide, "Control access to HTTP APIs with JW
   });
 
   it('fetch the keys once, and again for a key they do not know', async () => {
+    await ask('/token', issuer.token({ aud: 'client', exp: inAnHour }));
     const before = issuer.asked();
     await ask('/token', issuer.token({ aud: 'client', exp: inAnHour }));
     expect(issuer.asked()).toBe(before);
