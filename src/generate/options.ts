@@ -73,7 +73,10 @@ export const options = {
     placeholder: 'framework',
     ask: 'Which framework for the site?',
     help: 'framework of the SPA',
-    choices: [{ value: 'react', title: 'React, built by Vite' }],
+    choices: [
+      { value: 'react', title: 'React, built by Vite' },
+      { value: 'angular', title: 'Angular' },
+    ],
     default: 'react',
     when: { test: ({ pattern }) => hasSite(pattern), says: 'with a pattern that has a site (3, 4, 5, 7)' },
   },

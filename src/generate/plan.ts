@@ -32,8 +32,10 @@ export function layers(answers: Answers): Layer[] {
 }
 
 /** The site and what it is written in; without one, what stands in its places. */
-function siteLayers({ frontend }: Answers): string[] {
-  return frontend ? ['parts/site', `parts/spa-${frontend}`] : ['parts/no-site'];
+function siteLayers({ frontend, packageManager }: Answers): string[] {
+  if (!frontend) return ['parts/no-site'];
+  const scripts = frontend === 'angular' && packageManager === 'npm' ? ['parts/spa-angular-npm'] : [];
+  return ['parts/site', 'parts/spa', `parts/spa-${frontend}`, ...scripts];
 }
 
 /** Which file comes from which layer. Throws when two layers ship the same path and it is not JSON. */

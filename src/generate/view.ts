@@ -17,6 +17,8 @@ export function viewOf(answers: Answers) {
     api: answers.api,
     endpoint: answers.endpoint ?? 'regional',
     frontend: answers.frontend ?? '',
+    frontendTitle:
+      answers.frontend === 'angular' ? 'an Angular application' : 'a React application, built by Vite',
     region: answers.region,
     stages: answers.stages,
     domain: answers.domain,

@@ -63,11 +63,13 @@ export async function run(
 
 /** Lines that warn, save those about the npm configuration of the machine itself. */
 export function warnings(output: string): string[] {
-  return output
-    .split('\n')
-    .filter((line) => /\bwarn(ing)?s?\b|deprecat/i.test(line))
-    .filter((line) => !/Unknown (user|env|global|project) config|npm help npmrc/.test(line))
-    // npm repeats the command of a script before it runs it.
-    .filter((line) => !line.startsWith('> '))
-    .filter((line) => !/\b(0|no) warnings?\b/i.test(line));
+  return (
+    output
+      .split('\n')
+      .filter((line) => /\bwarn(ing)?s?\b|deprecat/i.test(line))
+      .filter((line) => !/Unknown (user|env|global|project) config|npm help npmrc/.test(line))
+      // npm repeats the command of a script before it runs it.
+      .filter((line) => !line.startsWith('> '))
+      .filter((line) => !/\b(0|no) warnings?\b/i.test(line))
+  );
 }

@@ -23,14 +23,18 @@ afterAll(async () => {
 const item = { sku: 'tea', quantity: 2, unitPriceCents: 450 };
 
 describe.each([
-  { pattern: 'spa', preflights: 1 },
-  { pattern: 'spa-single-domain', preflights: 0 },
-])('pattern $pattern', ({ pattern, preflights }) => {
+  { pattern: 'spa', frontend: 'react', preflights: 1 },
+  { pattern: 'spa-single-domain', frontend: 'angular', preflights: 0 },
+])('pattern $pattern with $frontend', ({ pattern, frontend, preflights }) => {
   const folder = () => join(packed.folder, pattern);
 
   it('is generated and installed', async () => {
     const argv = ['--yes', `--package=${packed.tarball}`, 'create-serverless-pattern', pattern];
-    const made = await run('npx', [...argv, '--pattern', pattern, '--yes', '--no-git'], packed.folder);
+    const made = await run(
+      'npx',
+      [...argv, '--pattern', pattern, '--frontend', frontend, '--yes', '--no-git'],
+      packed.folder,
+    );
     expect(made.code, made.output).toBe(0);
     expect(warnings(made.output)).toEqual([]);
   });

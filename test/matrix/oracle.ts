@@ -11,7 +11,12 @@ export function isLegal(row: Row): boolean {
   return true;
 }
 
-const siteFiles = ['web/package.json', 'web/index.html', 'infra/lib/site.ts', 'infra/edge/page-routing.js'];
+const siteFiles = [
+  'web/package.json',
+  'web/src/orders/orders-api.ts',
+  'infra/lib/site.ts',
+  'infra/edge/page-routing.js',
+];
 
 function hasSite({ pattern }: Row): boolean {
   return ['spa', 'spa-regional-api', 'spa-single-domain', 'secured'].includes(String(pattern));
@@ -43,6 +48,8 @@ export function expectedFiles(row: Row): { present: string[]; absent: string[] }
   ];
   const absent = ['_gitignore', '_npmrc', '.env'];
   (hasSite(row) ? present : absent).push(...siteFiles);
+  (row.frontend === 'angular' ? present : absent).push('web/angular.json');
+  (hasSite(row) && row.frontend !== 'angular' ? present : absent).push('web/vite.config.ts');
   (row.ci === 'github' ? present : absent).push('.github/workflows/ci.yml', '.github/workflows/deploy.yml');
   (row.ci === 'gitlab' ? present : absent).push('.gitlab-ci.yml');
   for (const [manager, path] of Object.entries(lockFiles)) {

@@ -5,7 +5,7 @@ import type { Answers } from '../../src/generate/options.ts';
 export const axes: Record<string, readonly unknown[]> = {
   pattern: ['api', 'spa', 'spa-single-domain'],
   api: ['http', 'rest'],
-  frontend: [undefined, 'react'],
+  frontend: [undefined, 'react', 'angular'],
   endpoint: [undefined, 'regional', 'edge'],
   domain: ['', 'shop.example.com'],
   hostedZoneId: [undefined, 'Z0123456789ABCDEFGHIJ'],

@@ -33,6 +33,7 @@ export function EditOrder({ api }: { api: OrdersApi }) {
       {order === undefined && error === undefined && <output>Loading the order…</output>}
       {order && (
         <OrderForm
+          key={order.id}
           initial={order}
           submitLabel="Save changes"
           save={async (content) => {
