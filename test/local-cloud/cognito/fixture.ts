@@ -71,7 +71,12 @@ export const resources: Resources = {
   }),
   Admins: {
     Type: 'AWS::Cognito::UserPoolGroup',
-    Properties: { UserPoolId: { Ref: 'Pool' }, GroupName: 'admins', Precedence: 1, RoleArn: 'arn:aws:iam::1:role/a' },
+    Properties: {
+      UserPoolId: { Ref: 'Pool' },
+      GroupName: 'admins',
+      Precedence: 1,
+      RoleArn: 'arn:aws:iam::1:role/a',
+    },
   },
   Orders: {
     Type: 'AWS::Cognito::UserPoolResourceServer',
