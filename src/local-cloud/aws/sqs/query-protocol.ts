@@ -77,5 +77,5 @@ function outputOf(action: string, output: Properties): Properties {
   return renamed;
 }
 
-const pairs = (map: Properties, key: string): Properties[] =>
-  Object.entries(map).map(([name, Value]) => ({ [key]: name, Value }));
+const pairs = (map: Properties | undefined, key: string): Properties[] =>
+  Object.entries(map ?? {}).map(([name, Value]) => ({ [key]: name, Value }));
