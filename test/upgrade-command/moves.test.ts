@@ -1,6 +1,9 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import { render } from '../../src/generate/render.ts';
+import { merge } from '../../src/upgrade/merge.ts';
+import { answersOf } from '../matrix/rows.ts';
 import { contentOf } from '../project/folder.ts';
-import { projects, readySlugs } from './project.ts';
+import { localCloud, projects, readySlugs } from './project.ts';
 
 const made = projects();
 afterAll(() => made.finish());
@@ -10,11 +13,10 @@ function filesOf(path: string): Record<string, string> {
   const all = Object.entries(contentOf(path));
   return Object.fromEntries(all.filter(([file]) => !file.startsWith('.serverless-pattern/backup/')));
 }
-const pairs = readySlugs.flatMap((from) =>
-  readySlugs.filter((to) => to !== from).map((to) => [from, to] as const),
-);
+/** Each pattern with the one after it, so that every one is left and reached. */
+const ring = readySlugs.map((from, index) => [from, readySlugs[(index + 1) % readySlugs.length]!] as const);
 
-describe.each(pairs)('a move from %s to %s', (from, to) => {
+describe.each(ring)('a move from %s to %s', (from, to) => {
   it('gives the bytes of a fresh project, and back again those of the first', async () => {
     const project = await made.make(['--pattern', from]);
     const first = filesOf(project.path);
@@ -25,6 +27,28 @@ describe.each(pairs)('a move from %s to %s', (from, to) => {
     expect((await project.upgrade(['--pattern', from, '--yes', '--accept', 'all'])).code).toBe(0);
     expect(filesOf(project.path)).toEqual(first);
   });
+});
+
+describe('every move in memory', () => {
+  const trees = new Map(readySlugs.map((pattern) => [pattern, renderedAs(pattern)] as const));
+
+  it.each(readySlugs)('from %s gives what a fresh render gives', (from) => {
+    const yours = trees.get(from)!;
+    for (const to of readySlugs) {
+      const next = trees.get(to)!;
+      const { files, conflicts } = merge({ base: yours, yours, next });
+      expect(conflicts).toEqual([]);
+      expect([...files.keys()]).toEqual([...next.keys()]);
+      for (const [path, { content, mode }] of next) {
+        expect(Buffer.compare(files.get(path)!.content, content), `${to}: ${path}`).toBe(0);
+        expect(files.get(path)!.mode).toBe(mode);
+      }
+    }
+  });
+
+  function renderedAs(pattern: string) {
+    return render(answersOf({ pattern, name: 'shop' }), localCloud);
+  }
 });
 
 describe.each([

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { FileEntry, FileTree } from '../../generate/file-tree.ts';
 import type { Disk } from '../disk.ts';
 import { basePath, recordFolder, statePath } from '../record.ts';
+import { lookBelow } from './look.ts';
 import type { NextRecord } from './next-record.ts';
 import { leavesAsIs, type UpgradePlan } from './plan.ts';
 import type { ProjectRecord } from './read-record.ts';
@@ -50,7 +51,7 @@ function recordWrites(disk: Disk, root: string, incoming: FileTree, { files }: N
   const own = [...files].filter(([path]) => !last.includes(path));
   return [...aside, ...own, ...last.map((path) => [path, files.get(path)!] as const)]
     .map(([path, after]): Write => {
-      const before = disk.look(join(root, path)) ? readEntry(disk, root, path) : undefined;
+      const before = lookBelow(disk, join(root, path)) ? readEntry(disk, root, path) : undefined;
       return { path, before, after };
     })
     .filter(({ path, before, after }) => {

@@ -3,6 +3,7 @@ import { checkPath } from '../../upgrade/paths.ts';
 import type { Disk } from '../disk.ts';
 import { sha256 } from '../hash.ts';
 import { recordFolder } from '../record.ts';
+import { lookBelow } from './look.ts';
 
 /** A file as a transaction found or left it. */
 export interface Stamp {
@@ -36,7 +37,7 @@ export const manifestFile = (folder: string) => join(folder, 'manifest.json');
 
 /** Reads a manifest, which may come from anywhere: `undefined` unless it is whole and names safe paths alone. */
 export function readManifest(disk: Disk, file: string): Manifest | undefined {
-  if (!disk.look(file)?.isFile()) return undefined;
+  if (!lookBelow(disk, file)?.isFile()) return undefined;
   try {
     const value = JSON.parse(Buffer.from(disk.readFile(file)).toString('utf8')) as Manifest;
     const good =
@@ -78,7 +79,7 @@ export function isWritable(path: string): boolean {
 
 /** True when a path is as the stamp says. Windows knows no executable bit. */
 export function isAs(disk: Disk, place: string, stamp: Stamp | undefined): boolean {
-  const found = disk.look(place);
+  const found = lookBelow(disk, place);
   if (!stamp) return found === undefined;
   if (!found?.isFile()) return false;
   const executable = (found.mode & 0o100) !== 0;

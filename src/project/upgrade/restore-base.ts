@@ -41,11 +41,12 @@ export async function restoreBases(record: ProjectRecord, sources: Sources): Pro
     const blob = index < mostBlobs ? await fromGit(lost, sources) : undefined;
     restored.push(blob ?? fromRender(lost, rendered) ?? { ...lost, from: 'nowhere' });
   }
-  const all = sources.sameVersion && record.faults.length > 0 ? [...rendered.keys()] : missing;
+  const trusted = sources.sameVersion && record.faults.length > 0;
+  const all = trusted ? [...rendered.keys()] : missing;
   for (const path of all.filter((each) => !known(record, each))) {
     const entry = rendered.get(path);
     const same = entry && yours.get(path) && Buffer.compare(entry.content, yours.get(path)!.content) === 0;
-    if (entry && (sources.sameVersion || same))
+    if (entry && (trusted || same))
       restored.push({ path, mode: entry.mode, content: entry.content, from: 'render' });
   }
   return restored;

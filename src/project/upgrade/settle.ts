@@ -4,6 +4,7 @@ import type { Disk } from '../disk.ts';
 import { recordFolder } from '../record.ts';
 import { backupFolder, pruneBackups } from './backups.ts';
 import { closeTransaction } from './lock.ts';
+import { lookBelow } from './look.ts';
 import { isAs, type Manifest, manifestFile, readManifest } from './manifest.ts';
 
 export const newCopy = (stage: string, number: number) => join(stage, 'new', String(number));
@@ -21,14 +22,14 @@ export function settleTransaction(disk: Disk, root: string, stage: string): stri
   if (manifest) {
     if (edited.length > 0 || isDone(disk, stage, manifest)) keepOriginals(disk, root, stage, manifest);
     if (isDone(disk, stage, manifest)) removeEmptied(disk, root, manifest);
-    if (disk.look(journalFile(stage))) disk.removeFile(journalFile(stage));
+    if (lookBelow(disk, journalFile(stage))) disk.removeFile(journalFile(stage));
   }
   closeTransaction(disk, root, stage);
   return edited;
 }
 
 function isDone(disk: Disk, stage: string, { steps }: Manifest): boolean {
-  return !disk.look(newCopy(stage, steps.at(-1)!.number));
+  return !lookBelow(disk, newCopy(stage, steps.at(-1)!.number));
 }
 
 function undo(disk: Disk, root: string, stage: string, { steps, folders }: Manifest): string[] {
@@ -40,15 +41,15 @@ function undo(disk: Disk, root: string, stage: string, { steps, folders }: Manif
   for (const { path, number, before, after } of steps) {
     const place = join(root, path);
     if (isAs(disk, place, before)) continue;
-    const ours = !disk.look(place) || (after && isAs(disk, place, after));
-    const linked = foldersAbove(path).some((folder) => disk.look(join(root, folder))?.isSymbolicLink());
-    if (!before || !ours || linked || !disk.look(oldCopy(stage, number))) {
+    const ours = !lookBelow(disk, place) || (after && isAs(disk, place, after));
+    const linked = foldersAbove(path).some((folder) => lookBelow(disk, join(root, folder))?.isSymbolicLink());
+    if (!before || !ours || linked || !lookBelow(disk, oldCopy(stage, number))) {
       edited.push(path);
       continue;
     }
     const copy = join(stage, 'undo');
-    if (disk.look(copy)) disk.removeFile(copy);
-    const { mode } = disk.look(oldCopy(stage, number))!;
+    if (lookBelow(disk, copy)) disk.removeFile(copy);
+    const { mode } = lookBelow(disk, oldCopy(stage, number))!;
     disk.writeFile(copy, disk.readFile(oldCopy(stage, number)), mode & 0o777);
     disk.makeFolders(dirname(place));
     disk.rename(copy, place);
@@ -58,7 +59,7 @@ function undo(disk: Disk, root: string, stage: string, { steps, folders }: Manif
 
 function keepOriginals(disk: Disk, root: string, stage: string, { id }: Manifest): void {
   const originals = join(stage, 'old');
-  if (!disk.look(manifestFile(originals))) return;
+  if (!lookBelow(disk, manifestFile(originals))) return;
   disk.makeFolders(join(root, recordFolder, 'backup'));
   disk.rename(originals, backupFolder(root, id));
   pruneBackups(disk, root);
@@ -73,5 +74,5 @@ function removeEmptied(disk: Disk, root: string, { steps }: Manifest): void {
 }
 
 function removeIfEmpty(disk: Disk, path: string): void {
-  if (disk.look(path)?.isDirectory() && disk.list(path).length === 0) disk.removeFolder(path);
+  if (lookBelow(disk, path)?.isDirectory() && disk.list(path).length === 0) disk.removeFolder(path);
 }

@@ -8,6 +8,7 @@ import { sha256 } from '../hash.ts';
 import { removeAtExit } from '../leftovers.ts';
 import { backupIds, nextBackupId } from './backups.ts';
 import { openTransaction } from './lock.ts';
+import { lookBelow } from './look.ts';
 import { isAs, isWritable, type Manifest, manifestFile, type Stamp, type Step } from './manifest.ts';
 import { journalFile, newCopy, oldCopy, settleTransaction } from './settle.ts';
 
@@ -62,7 +63,7 @@ function prepare(
     if (!isWritable(path) || before?.link || after?.link) throw new Error(`${path} must not be written`);
     const step: Step = { path, number, before: stampOf(before), after: stampOf(after) };
     refuseChanged(disk, root, step);
-    const mode = disk.look(join(root, path))?.mode ?? 0o644;
+    const mode = lookBelow(disk, join(root, path))?.mode ?? 0o644;
     if (before) disk.writeFile(oldCopy(stage, number), before.content, mode & 0o777);
     if (after)
       disk.writeFile(newCopy(stage, number), after.content, before ? adjusted(mode, after.mode) : after.mode);
@@ -106,12 +107,16 @@ function perform(disk: Disk, root: string, stage: string, { steps, folders }: Ma
   }
   for (const step of steps.filter(({ after, before }) => after && !before))
     removeEmptyFolder(disk, join(root, step.path));
-  for (const folder of folders) if (!disk.look(join(root, folder))) disk.makeFolder(join(root, folder));
+  for (const folder of folders) if (!lookBelow(disk, join(root, folder))) disk.makeFolder(join(root, folder));
   for (const step of steps.filter((each) => each.after && each !== last)) put(disk, root, stage, step);
   const touched = new Set(steps.map(({ path }) => dirname(join(root, path))));
-  for (const folder of touched) if (disk.look(folder)) disk.flushFolder(folder);
+  for (const folder of touched) if (lookBelow(disk, folder)) disk.flushFolder(folder);
   put(disk, root, stage, last);
-  disk.flushFolder(dirname(join(root, last.path)));
+  try {
+    disk.flushFolder(dirname(join(root, last.path)));
+  } catch {
+    // It counts; a power cut in the next seconds may still take the last rename back, and with it all of it.
+  }
 }
 
 function put(disk: Disk, root: string, stage: string, step: Step): void {
@@ -121,14 +126,14 @@ function put(disk: Disk, root: string, stage: string, step: Step): void {
 
 /** A folder whose files all went makes room for a file of its name. */
 function removeEmptyFolder(disk: Disk, path: string): void {
-  if (!disk.look(path)?.isDirectory()) return;
+  if (!lookBelow(disk, path)?.isDirectory()) return;
   for (const name of disk.list(path)) removeEmptyFolder(disk, join(path, name));
   disk.removeFolder(path);
 }
 
 /** Somebody may have written the file since the plan was made, or put a link above it. */
 function refuseChanged(disk: Disk, root: string, { path, before }: Step): void {
-  const outside = foldersAbove(path).find((folder) => disk.look(join(root, folder))?.isSymbolicLink());
+  const outside = foldersAbove(path).find((folder) => lookBelow(disk, join(root, folder))?.isSymbolicLink());
   if (
     outside === undefined &&
     (isAs(disk, join(root, path), before) || isFolderToReplace(disk, root, path, before))
@@ -145,13 +150,13 @@ export function changedMeanwhile(path: string): Failure {
 }
 
 function isFolderToReplace(disk: Disk, root: string, path: string, before: Stamp | undefined): boolean {
-  return before === undefined && Boolean(disk.look(join(root, path))?.isDirectory());
+  return before === undefined && Boolean(lookBelow(disk, join(root, path))?.isDirectory());
 }
 
 function missingFolders(disk: Disk, root: string, steps: readonly Step[]): string[] {
   const needed = new Set(steps.filter(({ after }) => after).flatMap(({ path }) => foldersAbove(path)));
   return [...needed]
-    .filter((folder) => !disk.look(join(root, folder))?.isDirectory())
+    .filter((folder) => !lookBelow(disk, join(root, folder))?.isDirectory())
     .sort((a, b) => a.split('/').length - b.split('/').length || (a < b ? -1 : 1));
 }
 

@@ -5,6 +5,7 @@ import type { Disk } from '../disk.ts';
 import { Failure } from '../failure.ts';
 import { recordFolder } from '../record.ts';
 import { lastUpgrade, originalOf } from './backups.ts';
+import { lookBelow } from './look.ts';
 import { isAs, type Manifest } from './manifest.ts';
 import type { Write } from './transaction.ts';
 import { readEntry } from './work-tree.ts';
@@ -48,9 +49,9 @@ export function planUndo(disk: Disk, root: string): UndoPlan {
 }
 
 function entryAt(disk: Disk, root: string, path: string): FileEntry | undefined {
-  const linked = foldersAbove(path).find((folder) => disk.look(join(root, folder))?.isSymbolicLink());
+  const linked = foldersAbove(path).find((folder) => lookBelow(disk, join(root, folder))?.isSymbolicLink());
   if (linked !== undefined) throw inTheWay(linked);
-  const found = disk.look(join(root, path));
+  const found = lookBelow(disk, join(root, path));
   return found && !found.isDirectory() ? readEntry(disk, root, path) : undefined;
 }
 
