@@ -50,6 +50,9 @@ export function attributesOf(input: Properties, member = 'UserAttributes'): Reco
   );
 }
 
+/** Templates may write booleans as texts. */
+export const isTrue = (value: unknown): boolean => value === true || value === 'true';
+
 /** Seconds with fraction, as the JSON protocol writes timestamps. */
 export const seconds = (ms: number): number => ms / 1000;
 

@@ -1,4 +1,5 @@
 import type { Properties, Resource } from '../../../contract.ts';
+import { isTrue } from '../input.ts';
 import { newPool } from '../pools/pools.ts';
 import type { Client, Pool, Room } from '../types.ts';
 import { deployGroups, deployResourceServers, deployUsers } from './members.ts';
@@ -22,6 +23,11 @@ export function deployPools(room: Room, retired: Retired): void {
     const fresh = clientOf(resource, room.clock.now());
     return known ? Object.assign(known, { ...fresh, createdAt: known.createdAt }) : fresh;
   });
+  for (const { name, fromTemplate, settings } of room.clients.values()) {
+    if (!fromTemplate || !settings.ExplicitAuthFlows?.includes('ALLOW_USER_AUTH')) continue;
+    const text = `The flow USER_AUTH of the app client ${name} is not served; its other flows and the hosted login are.`;
+    room.cloud.trace({ traceId: '', kind: 'notice', source: 'cognito', text });
+  }
   for (const pool of room.pools.values()) {
     deployGroups(room, pool);
     deployResourceServers(room, pool);
@@ -67,9 +73,6 @@ function clientOf(resource: Resource, now: number): Client {
     settings,
   };
 }
-
-/** Templates may write booleans as texts. */
-const isTrue = (value: unknown) => value === true || value === 'true';
 
 /** A prefix lives under Cognito's domain (developer guide, "Configuring a user pool domain", 2026). */
 function domainOf({ properties, region, stack, path }: Resource) {

@@ -1,4 +1,5 @@
 import type { HttpResponse } from '../../../contract.ts';
+import { isTrue } from '../input.ts';
 import type { Client, Pool, Room } from '../types.ts';
 import { redirect, withQuery } from './exchange.ts';
 import { isRegistered, reachable } from './redirect-uris.ts';
@@ -63,9 +64,7 @@ export const allowsGrant = (
   { settings }: Client,
   grant: 'code' | 'implicit' | 'client_credentials',
 ): boolean =>
-  (settings.AllowedOAuthFlowsUserPoolClient === true ||
-    settings.AllowedOAuthFlowsUserPoolClient === 'true') &&
-  (settings.AllowedOAuthFlows ?? []).includes(grant);
+  isTrue(settings.AllowedOAuthFlowsUserPoolClient) && (settings.AllowedOAuthFlows ?? []).includes(grant);
 
 /**
  * The scopes asked for, or all that the client has when it asks for none; `undefined` when one is not the client's or its

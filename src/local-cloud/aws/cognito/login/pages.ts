@@ -1,5 +1,6 @@
 import type { HttpResponse } from '../../../contract.ts';
 import type { ChallengeAnswer } from '../auth/sign-in.ts';
+import { isTrue } from '../input.ts';
 import type { Client, Pool, Room } from '../types.ts';
 import { requiredAttributes, standardAttributes } from '../users/schema.ts';
 import { csrfToken } from './browser.ts';
@@ -62,7 +63,7 @@ const codeField: Field = { name: 'code', label: 'Code', autocomplete: 'one-time-
 
 export function loginPage(context: PageContext, said: Said = {}): HttpResponse {
   const { pool, request } = context;
-  const closed = pool.settings.AdminCreateUserConfig?.AllowAdminCreateUserOnly === true;
+  const closed = isTrue(pool.settings.AdminCreateUserConfig?.AllowAdminCreateUserOnly);
   const query = request.rawQuery;
   return formPage(context, {
     ...said,

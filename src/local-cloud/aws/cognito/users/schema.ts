@@ -1,5 +1,6 @@
 import type { Properties } from '../../../contract.ts';
 import { invalidParameter, notAuthorized } from '../errors.ts';
+import { isTrue } from '../input.ts';
 import type { Client, Pool } from '../types.ts';
 import { isEmail, isPhoneNumber } from './find.ts';
 
@@ -46,8 +47,9 @@ export function ruleOf({ settings }: Pool, name: string): AttributeRule | undefi
   const limits = { ...own.StringAttributeConstraints, ...own.NumberAttributeConstraints };
   return {
     type: own.AttributeDataType ?? 'String',
-    mutable: own.Mutable ?? true,
-    required: own.Required === true,
+    // Left out, a custom attribute cannot change and a standard one can (CDK's README on custom attributes, 2026).
+    mutable: own.Mutable === undefined ? isStandard : isTrue(own.Mutable),
+    required: isTrue(own.Required),
     min: numberOf(limits.MinLength ?? limits.MinValue),
     max: numberOf(limits.MaxLength ?? limits.MaxValue),
   };
@@ -81,7 +83,7 @@ export function checkRequired(pool: Pool, attributes: Record<string, string>): v
 
 export const requiredAttributes = ({ settings }: Pool): string[] =>
   (settings.Schema ?? [])
-    .filter(({ Required, Name }: Properties) => Required === true && Name !== 'sub')
+    .filter(({ Required, Name }: Properties) => isTrue(Required) && Name !== 'sub')
     .map(({ Name }: Properties) => String(Name));
 
 /** @throws AwsError InvalidParameterException when an attribute that cannot change would */

@@ -9,7 +9,7 @@ import {
   noSuchUserAndClient,
   notAuthorized,
 } from '../errors.ts';
-import { attributesOf, mapOf, optionalText, textOf } from '../input.ts';
+import { attributesOf, isTrue, mapOf, optionalText, textOf } from '../input.ts';
 import { clientAt } from '../store.ts';
 import { type Call, runTrigger } from '../triggers.ts';
 import type { Client, Pool, Room, User } from '../types.ts';
@@ -80,7 +80,7 @@ export async function signUp(
   call: Call,
   { username, password, attributes, validationData }: SignUp,
 ): Promise<{ user: User; delivery?: CodeDeliveryDetails }> {
-  if (pool.settings.AdminCreateUserConfig?.AllowAdminCreateUserOnly === true) {
+  if (isTrue(pool.settings.AdminCreateUserConfig?.AllowAdminCreateUserOnly)) {
     throw notAuthorized('SignUp is not permitted for this user pool');
   }
   checkWritable(client, Object.keys(attributes));
