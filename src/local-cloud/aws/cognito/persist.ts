@@ -9,8 +9,8 @@ export interface Store {
   /** Writes soon; calls in between are one write. */
   save(room: Room): void;
   clear(): Promise<void>;
-  /** Resolves when all is on disk. */
-  flush(): Promise<void>;
+  /** Resolves when all is on disk; nothing is written from then on. */
+  close(): Promise<void>;
 }
 
 type StoredPool = Omit<Pool, 'users' | 'groups' | 'resourceServers' | 'keys'> & {
@@ -30,12 +30,13 @@ interface Document {
 /** Without a folder nothing is kept. */
 export function openStore(dataDir: string | undefined): Store {
   if (dataDir === undefined) {
-    return { load: async () => {}, save: () => {}, clear: async () => {}, flush: async () => {} };
+    return { load: async () => {}, save: () => {}, clear: async () => {}, close: async () => {} };
   }
   const folder = join(dataDir, 'cognito');
   const file = join(folder, 'pools.json');
   let writing = Promise.resolve();
   let isQueued = false;
+  let isClosed = false;
   const write = async (room: Room) => {
     isQueued = false;
     await mkdir(folder, { recursive: true });
@@ -45,7 +46,7 @@ export function openStore(dataDir: string | undefined): Store {
   return {
     load: async (room) => restore(room, await read(file)),
     save: (room) => {
-      if (isQueued) return;
+      if (isQueued || isClosed) return;
       isQueued = true;
       writing = writing.then(() => write(room)).catch((error) => report(room, file, error));
     },
@@ -53,7 +54,10 @@ export function openStore(dataDir: string | undefined): Store {
       await writing;
       await rm(file, { force: true });
     },
-    flush: () => writing,
+    close: async () => {
+      isClosed = true;
+      await writing;
+    },
   };
 }
 

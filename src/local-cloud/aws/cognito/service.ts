@@ -90,7 +90,7 @@ async function startCognito(cloud: Cloud, clock: Clock): Promise<RunningService>
       for (const pool of room.pools.values()) pool.keys = keys.get(pool.id) ?? pool.keys;
     },
     snapshot: async () => snapshotOf(room),
-    close: () => store.flush(),
+    close: () => store.close(),
   };
 }
 
