@@ -58,7 +58,7 @@ const codeLines = [
   'if (ready) {\n  start();\n}',
   '}',
   '// A remark.',
-  'text = `one ${two} three`;',
+  `text = \`one \${two} three\`;`,
   '',
 ];
 const yamlLines = ['added: 1', '  - item', 'name: other', '# remark', '    key: value', ''];

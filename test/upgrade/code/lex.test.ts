@@ -20,7 +20,7 @@ describe('the lexer', () => {
   });
 
   test.each([
-    'const a = `x ${`y ${"}"}`} z`;',
+    `const a = \`x \${\`y \${"}"}\`} z\`;`,
     "const a = /[/'\"]\\/{/.test(b) ? c / d / e : 'f';",
     '<p>Don\'t {"do"} <b>it</b> <br /> {x}</p>',
     'class A { #b = 1; @c() d() {} }',

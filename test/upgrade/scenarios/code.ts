@@ -60,7 +60,7 @@ export const codeScenarios: Scenario[] = [
   },
   {
     name: 'neighbouring lines changed',
-    yours: { [create]: swap('const id = randomUUID();', 'const id = `o-${randomUUID()}`;') },
+    yours: { [create]: swap('const id = randomUUID();', `const id = \`o-\${randomUUID()}\`;`) },
     next: { [create]: swap('await put({ id, ...order });', 'await put({ ...order, id });') },
     result: {},
     holds: { [create]: ['<<<<<<< yours', 'o-$', '{ ...order, id }', '>>>>>>> template'] },
@@ -245,6 +245,22 @@ export const codeScenarios: Scenario[] = [
         ['four( 4 );', 'four(4);'],
       ],
     },
+  },
+  {
+    name: 'you changed the quotes of the last item, template adds another below',
+    base: { 'a.ts': "call([\n  'one',\n  'two'\n]);\n" },
+    yours: { 'a.ts': 'call([\n  "one",\n  "two"\n]);\n' },
+    next: { 'a.ts': "call([\n  'one',\n  'two',\n  'three'\n]);\n" },
+    result: { 'a.ts': 'call([\n  "one",\n  "two",\n  \'three\'\n]);\n' },
+  },
+  {
+    name: 'you removed semicolons, template adds a line that begins with a bracket',
+    base: { 'a.ts': 'one();\ntwo();\nthree();\n' },
+    yours: { 'a.ts': 'one()\ntwo()\nthree()\n' },
+    next: { 'a.ts': 'one();\n(async () => {})();\ntwo();\nthree();\n' },
+    result: {},
+    conflicts: [['a.ts', 'unsound']],
+    incoming: ['a.ts'],
   },
   {
     name: 'you moved blocks, template edits a line that stayed',
