@@ -5,8 +5,8 @@ export type RecordedAnswers = Record<string, string | string[]>;
 
 /**
  * What has to happen to a project once, when the templates change in a way that a merge of files cannot tell. Every
- * function is pure and idempotent: on what it has changed already it changes nothing. A shape that it does not know it leaves
- * as it is.
+ * function is pure and idempotent: on what it has changed already it changes nothing. A shape that it does not know it
+ * leaves as it is.
  */
 export interface Migration {
   /** Generation of the templates that brings it; records of an older one get it. */

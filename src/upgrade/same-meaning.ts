@@ -3,8 +3,6 @@ import { isBinary } from './binary.ts';
 import { sameTokens } from './code/tokens.ts';
 import { sameContent } from './entries.ts';
 import { fileKind } from './file-kind.ts';
-import { commentsOf } from './json/layout.ts';
-import { parseJson } from './json/tree.ts';
 import { readText } from './text-attributes.ts';
 import { parseYaml } from './yaml/tree.ts';
 
@@ -15,31 +13,14 @@ export function sameMeaning(path: string, a: FileEntry, b: FileEntry): boolean {
   const [left, right] = [readText(a.content).lines, readText(b.content).lines];
   const [x, y] = [left.join('\n'), right.join('\n')];
   if (x === y) return true;
-  switch (fileKind(path)) {
-    case 'code':
-      return sameTokens(left, right);
-    case 'json':
-      return (
-        sameText(commentsOf(x), commentsOf(y)) && sameValue(parseJson(x)?.canonical, parseJson(y)?.canonical)
-      );
-    case 'yaml':
-      return (
-        sameText(hashComments(left), hashComments(right)) &&
-        sameValue(parseYaml(x)?.canonical, parseYaml(y)?.canonical)
-      );
-    default:
-      return false;
-  }
+  const kind = fileKind(path);
+  if (kind === 'code' || kind === 'json') return sameTokens(left, right);
+  if (kind !== 'yaml' || bareText(left) !== bareText(right)) return false;
+  const value = parseYaml(x)?.canonical;
+  return value !== undefined && value === parseYaml(y)?.canonical;
 }
 
-function sameText(a: readonly string[], b: readonly string[]): boolean {
-  return a.join('\n') === b.join('\n');
-}
-
-function sameValue(a: string | undefined, b: string | undefined): boolean {
-  return a !== undefined && a === b;
-}
-
-function hashComments(lines: readonly string[]): string[] {
-  return lines.filter((line) => line.includes('#')).map((line) => line.slice(line.indexOf('#')).trim());
+/** The text without white space and quotes. */
+function bareText(lines: readonly string[]): string {
+  return lines.join('').replace(/[\s"']/g, '');
 }

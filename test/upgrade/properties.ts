@@ -145,11 +145,13 @@ function noLoss(input: MergeInput, result: MergeResult): void {
     const mine = textOfEntry(entry);
     if (mine === undefined || deletedAsReformatted(path, input, result)) continue;
     const byLine = /json$|ignore$|example$/.test(path) || told(result, path, ['imports-merged', 'review']);
-    const listed = /ignore$|example$/.test(path);
     const lost = (old: string) =>
       inserted(old, mine)
-        .map((lines) => (listed ? lines.filter((line) => more(mine, old, line)) : lines))
-        .flatMap((lines) => (byLine ? lines.map(loose) : [loose(lines.join('\n'))]))
+        .flatMap((lines) => {
+          // What moved within the file is no new text; how it moved can be told in more than one way.
+          const fresh = lines.filter((line) => more(mine, old, line));
+          return byLine || fresh.length < lines.length ? fresh.map(loose) : [loose(lines.join('\n'))];
+        })
         .find((piece) => !all.includes(piece) && !isImport(piece));
     // A path that the base has not may be the new name of a file that is gone.
     const olds = input.base.has(path) ? [path] : [oldName(result, path), path, ...gone];
@@ -158,7 +160,7 @@ function noLoss(input: MergeInput, result: MergeResult): void {
   }
 }
 
-/** True when a text has a line more often than another: in a list, an order is no text of yours. */
+/** True when a text has a line more often than another. */
 function more(text: string, other: string, line: string): boolean {
   const count = (each: string) => each.split('\n').filter((found) => found.trim() === line.trim()).length;
   return count(text) > count(other);

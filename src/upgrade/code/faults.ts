@@ -25,7 +25,7 @@ const notMethods = new Set([
 
 /**
  * Counts what should not be in sound code and is no matter of brackets: a name declared, imported or given as a key
- * twice in one block, two commas in a row, a key without a comma before it. The count may be above zero for good code
+ * twice in one block, two commas in a row, a line without the comma or semicolon that it needs. The count may be above zero for good code
  * (overloads, say), so that it says something only in comparison with the texts that a merge was made from.
  */
 export function countFaults(lines: readonly string[], lexed: Lexed = lex(lines.join('\n'))): number {
@@ -40,6 +40,7 @@ export function countFaults(lines: readonly string[], lexed: Lexed = lex(lines.j
   for (const [index, token] of tokens.entries()) {
     const before = tokens[index - 1];
     const after = tokens[index + 1];
+    if (before && lacksSeparator(before, token, blocks.at(-1)!.open)) faults += 1;
     if (token.kind === 'punctuation' && '([{'.includes(token.text)) {
       blocks.push({ open: token.text, seen: new Set(), head: index - 1 });
     } else if (token.kind === 'punctuation' && ')]}'.includes(token.text)) {
@@ -60,8 +61,31 @@ function isKey(token: Token, after: Token | undefined): boolean {
   return (token.kind === 'word' || token.kind === 'string') && after?.text === ':';
 }
 
+/** Words after which an expression goes on. */
+const operators = new Set(
+  'as async await case const delete else export extends from get if implements in infer instanceof is keyof let new of readonly return satisfies set throw type typeof unique var void yield'.split(
+    ' ',
+  ),
+);
+
 function endsValue({ kind, text }: Token): boolean {
-  return kind !== 'punctuation' ? kind !== 'word' || text !== 'case' : [')', ']', '}'].includes(text);
+  if (kind === 'punctuation') return [')', ']', '}'].includes(text);
+  return kind !== 'word' || !operators.has(text);
+}
+
+/**
+ * True when a line begins so that it goes on with the line before, or cannot follow it: a value after a value within
+ * brackets, or an opening bracket after a value that ends a statement without a semicolon.
+ */
+function lacksSeparator(before: Token, token: Token, open: string): boolean {
+  if (before.endLine >= token.line || !endsValue(before)) return false;
+  if (open === '(' || open === '[') {
+    return (
+      ['string', 'number', 'template'].includes(token.kind) ||
+      (token.kind === 'word' && !operators.has(token.text))
+    );
+  }
+  return token.text === '(' || token.text === '[' || token.kind === 'template';
 }
 
 function isMethodName(tokens: readonly Token[], index: number): boolean {

@@ -88,7 +88,7 @@ function mergeKeyed(texts: ThreeTexts, lexed: ThreeLexed): CodeMerge {
     next.keys[index]!.includes('\u0002') ? text : adapt(text, from, to),
   );
   const regions = merge3(base.keys, yours.keys, next.keys);
-  const filled = fillRegions(regions, { base: base.texts, yours: yours.texts, next: adapted });
+  const filled = fillRegions(regions, { base: base.texts, yours: yours.texts, next: adapted }, pickLine);
   let joinedImports = false;
   const chunks = filled.map((chunk): Chunk => {
     if (!('clash' in chunk)) return chunk;
@@ -97,6 +97,15 @@ function mergeKeyed(texts: ThreeTexts, lexed: ThreeLexed): CodeMerge {
     return lines ? { lines } : chunk;
   });
   return { ...nothing, how: 'keys', joinedImports, chunks: chunks.map(splitItems) };
+}
+
+/** Yours if you changed the line, with the comma or semicolon that the template put at its end or took away. */
+function pickLine(base: string, yours: string, next: string): string {
+  if (yours === base) return next;
+  const [old, mine, its] = [base, yours, next].map((line) => /[;,]?$/.exec(line.trimEnd())![0]);
+  if (old !== mine || old === its) return yours;
+  const bare = yours.trimEnd();
+  return bare.slice(0, bare.length - mine!.length) + its;
 }
 
 function adapt(text: string, from: string | undefined, to: string | undefined): string {

@@ -16,11 +16,20 @@ export interface ThreeTexts {
   next: readonly string[];
 }
 
+/** The line that stands for three whose keys are the same. */
+export type PickLine = (base: string, yours: string, next: string) => string;
+
+const yoursIfChanged: PickLine = (base, yours, next) => (yours === base ? next : yours);
+
 /**
  * Fills the regions with lines. The regions may come from comparing keys of the lines rather than the lines: then a
  * line whose key is the same everywhere is yours if you changed its text, the template's otherwise.
  */
-export function fillRegions(regions: readonly Region[], texts: ThreeTexts): Chunk[] {
+export function fillRegions(
+  regions: readonly Region[],
+  texts: ThreeTexts,
+  pick: PickLine = yoursIfChanged,
+): Chunk[] {
   return regions.map((region): Chunk => {
     const base = texts.base.slice(...region.base);
     const yours = texts.yours.slice(...region.yours);
@@ -28,7 +37,7 @@ export function fillRegions(regions: readonly Region[], texts: ThreeTexts): Chun
     if (region.kind === 'conflict') return { clash: { base, yours, next } };
     if (region.kind === 'next') return { lines: next };
     if (region.kind !== 'stable') return { lines: yours };
-    return { lines: yours.map((line, index) => (line === base[index] ? next[index]! : line)) };
+    return { lines: yours.map((line, index) => pick(base[index]!, line, next[index]!)) };
   });
 }
 

@@ -21,7 +21,8 @@ export interface StatefulLoss {
 /**
  * Compares the resources with data before and after. A logical id in another stack or Region, or of another type, is
  * another resource to CloudFormation: it makes a new, empty one (CloudFormation user guide, "Update behaviors of stack
- * resources", 2026). With the retention that all of them have, the old one stays in the account, outside of every stack.
+ * resources", 2026). With the retention that all of them have, the old one stays in the account, outside of every
+ * stack.
  */
 export function statefulLosses(before: Deployment, after: Deployment): StatefulLoss[] {
   const now = deployed(after);

@@ -223,6 +223,20 @@ export const dataScenarios: Scenario[] = [
     incoming: ['a.yaml'],
   },
   {
+    name: 'template deletes YAML in which you wrote a comment',
+    yours: { [pipeline]: swap('jobs:', '# Ours.\njobs:') },
+    next: { [pipeline]: null },
+    result: {},
+    conflicts: [[pipeline, 'deleted-by-template']],
+  },
+  {
+    name: 'template deletes YAML of which you changed the quotes alone',
+    yours: { [pipeline]: swap('name: ci', "name: 'ci'") },
+    next: { [pipeline]: null },
+    result: { [pipeline]: null },
+    notices: [[pipeline, 'deleted-by-template']],
+  },
+  {
     name: 'template deletes YAML in which you changed a tag',
     base: { 'a.yaml': 'a: !Ref X\n' },
     yours: { 'a.yaml': 'a: !Sub X\n' },
