@@ -151,7 +151,7 @@ describe('a hostile record', () => {
       z: brotliCompressSync(content).toString('base64'),
     });
 
-  it.each([
+  const unsafe = [
     '../outside.txt',
     '/etc/csp-outside',
     'C:\\windows\\x',
@@ -161,15 +161,19 @@ describe('a hostile record', () => {
     '.serverless-pattern/state.json',
     'CON',
     'a\u200b/.git/x',
-  ])('cannot make anything happen to %j', async (path) => {
+  ];
+
+  it('cannot make anything happen to a path that is not safe', async () => {
     const project = await made.make(['--pattern', 'api']);
     const outside = join(project.path, '..', 'outside.txt');
     writeFileSync(outside, 'x');
-    project.write(base, `${project.read(base)}${lineOf(path)}\n`);
-    expect((await project.upgrade(['--check'])).code).toBe(11);
+    project.write(base, `${project.read(base)}${unsafe.map((path) => `${lineOf(path)}\n`).join('')}`);
+    const { stdout, code } = await project.upgrade(['--check', '--json']);
+    expect(code).toBe(11);
+    expect(JSON.parse(stdout).notes).toHaveLength(unsafe.length);
     expect((await project.upgrade(['--yes', '--ci', 'none'])).code).toBe(0);
     expect(readFileSync(outside, 'utf8')).toBe('x');
-    expect(project.read(base)).not.toContain(JSON.stringify(path));
+    for (const path of unsafe) expect(project.read(base)).not.toContain(JSON.stringify(path));
   });
 
   it('with a decompression bomb costs that line', async () => {
@@ -196,6 +200,15 @@ describe('a hostile record', () => {
     }
     expect(contentOf(project.path)).toEqual(before);
     expect(({} as { polluted?: number }).polluted).toBeUndefined();
+  });
+
+  it('that a later version wrote is refused', async () => {
+    const project = await made.make(['--pattern', 'api']);
+    project.write(state, project.read(state).replace(/"cli": "[^"]*"/, '"cli": "99.0.0"'));
+    const refused = await project.upgrade(['--yes', '--ci', 'none']);
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('@latest upgrade') });
+    project.edit(state, '"templates": 1', '"templates": 99');
+    expect((await project.upgrade(['--check'])).code).toBe(2);
   });
 
   it('whose answers are none of the table is refused', async () => {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type Project, projects, readySlugs, renderChanged } from './project.ts';
@@ -141,6 +141,25 @@ describe('new templates', () => {
     expect((await project.upgrade(['--yes'], { render: newer })).code).toBe(3);
     expect(project.read('dev/local-cloud.mjs')).toBe('// mine\n');
     expect(project.read('.serverless-pattern/incoming/dev/local-cloud.mjs')).toContain('version = 2');
+  });
+
+  it('take your files along when they move a folder, but no link and no name that other systems refuse', async () => {
+    const project = await made.make(['--pattern', 'api']);
+    const [from, to] = ['services/orders/handlers', 'services/orders/functions'];
+    project.write(`${from}/mine.ts`, 'export const mine = 1;\n');
+    project.write(`${from}/what?.ts`, 'export const odd = 1;\n');
+    symlinkSync('mine.ts', join(project.path, from, 'link.ts'));
+    const render = renderChanged((tree) => {
+      for (const [path, text] of [...tree]) {
+        if (!path.startsWith(`${from}/`)) continue;
+        tree.delete(path);
+        tree.set(to + path.slice(from.length), text);
+      }
+    });
+    expect((await project.upgrade(['--yes'], { render })).code).toBe(0);
+    expect(project.read(`${to}/mine.ts`)).toBe('export const mine = 1;\n');
+    expect(readdirSync(join(project.path, from))).toEqual(['link.ts', 'what?.ts']);
+    expect((await project.upgrade([], { render })).stdout).toBe('Up to date.\n');
   });
 
   it('follow a file that was renamed', async () => {

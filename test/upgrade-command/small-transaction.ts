@@ -1,5 +1,6 @@
 import type { Disk } from '../../src/project/disk.ts';
-import { transact, type Write } from '../../src/project/upgrade/transaction.ts';
+import type { Write } from '../../src/project/upgrade/stage-writes.ts';
+import { transact } from '../../src/project/upgrade/transaction.ts';
 
 /** A project with a file for every kind of change. */
 export const originalFiles: Record<string, string> = {

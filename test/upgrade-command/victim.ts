@@ -1,4 +1,7 @@
-/** A process that makes a transaction and kills itself at the n-th call that would change something; 0 counts them. */
+/**
+ * A process that makes a transaction and kills itself at the n-th call that would change something; 0 counts
+ * them, and says at which one the journal is there.
+ */
 import { writeFileSync } from 'node:fs';
 import { type Disk, localDisk } from '../../src/project/disk.ts';
 import { transactFiles } from './small-transaction.ts';
@@ -16,12 +19,14 @@ const changing = [
   'flushFolder',
 ] as const;
 let calls = 0;
+let journal = 0;
 // A kill takes nothing from the system's cache, so nothing is flushed here.
 const disk: Disk = { ...localDisk, flushFiles: async () => {}, flushFolder: () => {} };
 for (const name of changing) {
   const real = disk[name] as (...argv: unknown[]) => unknown;
   (disk[name] as unknown) = (...argv: unknown[]) => {
     calls += 1;
+    if (name === 'rename' && journal === 0) journal = calls;
     if (calls === Number(at)) {
       if (name === 'writeFile') {
         const [path, content] = argv as [string, Uint8Array];
@@ -33,4 +38,4 @@ for (const name of changing) {
   };
 }
 await transactFiles(disk, root);
-process.stdout.write(String(calls));
+process.stdout.write(JSON.stringify({ calls, journal }));

@@ -9,8 +9,8 @@ export interface AnswerChange {
 }
 
 /**
- * Lays new answers over recorded ones. A recorded answer that no longer applies is dropped; a new one that does not apply is
- * a fault. Throws a failure that names every fault.
+ * Lays new answers over recorded ones. A recorded answer that no longer applies is dropped; a new one that does not
+ * apply is a fault. Throws a failure that names every fault.
  */
 export function changeAnswers(recorded: Given, given: Given, set: readonly string[] = []): AnswerChange {
   const before = resolve(overlay(recorded, {}));

@@ -6,7 +6,7 @@ import { chooseBase } from '../../project/upgrade/choose-base.ts';
 import { type Drift, findDrift } from '../../project/upgrade/drift.ts';
 import { type NextRecord, nextRecord } from '../../project/upgrade/next-record.ts';
 import { leavesAsIs, planUpgrade, type UpgradePlan } from '../../project/upgrade/plan.ts';
-import { type ProjectRecord, readRecord } from '../../project/upgrade/read-record.ts';
+import { isLater, type ProjectRecord, readRecord, tooOld } from '../../project/upgrade/read-record.ts';
 import { blobReader, type RestoredBase, restoreBases } from '../../project/upgrade/restore-base.ts';
 import { readWorkTree } from '../../project/upgrade/work-tree.ts';
 import type { RecordedAnswers } from '../../upgrade/migrations.ts';
@@ -42,6 +42,7 @@ export async function prepareUpgrade(
   const record = readRecord(io.disk, target.path, target.shown);
   if (record.pending.length > 0 && !flags.check) throw unfinished(record);
   const { state } = record;
+  if (isLater(state.cli, cliVersion())) throw tooOld(state.cli);
   const answers = changeAnswers({ ...state.answers, pattern: state.pattern }, given, flags.set);
   const next = await io.render(answers.after);
   checkTree(next);

@@ -11,7 +11,7 @@ import { summary } from './print-plan.ts';
 
 /** Tells what was written, what to settle and what to do next; ends with exit code 3 when conflicts are left. */
 export async function printApplied(prepared: Prepared, backup: string, json: boolean, io: Io): Promise<void> {
-  const { plan, target } = prepared;
+  const { plan } = prepared;
   const steps = stepsAfter(prepared, io);
   const left = plan.pending.length > 0;
   if (json) {
@@ -19,7 +19,7 @@ export async function printApplied(prepared: Prepared, backup: string, json: boo
     await printUpgradeDocument(prepared, { status, backup, pending: plan.pending, nextSteps: steps }, io);
   } else {
     const lines = [
-      `${target.shown}: ${summary(plan.operations)}`,
+      `Upgraded: ${summary(plan.operations)}`,
       ...(left ? ['', 'To settle:', ...plan.pending.map((each) => `  ${sentence(each)}`)] : []),
       '',
       'Next:',

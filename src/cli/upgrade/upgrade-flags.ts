@@ -20,7 +20,9 @@ export interface UpgradeFlags {
 /** What a run does; `apply` unless a flag says otherwise. */
 export type UpgradeMode = 'apply' | 'preview' | 'check' | 'continue' | 'abort' | 'undo';
 
-/** The mode that the flags ask for. Throws a failure when they ask for two, or for answers that the mode does not take. */
+/**
+ * The mode that the flags ask for. Throws a failure when they ask for two, or for answers that the mode does not take.
+ */
 export function modeOf(flags: UpgradeFlags, given: Readonly<Record<string, unknown>>): UpgradeMode {
   const asked = (['check', 'continue', 'abort', 'undo'] as const).filter((mode) => flags[mode]);
   const preview = flags.dryRun || flags.diff;

@@ -6,7 +6,9 @@ import { lookBelow } from './look.ts';
 import type { NextRecord } from './next-record.ts';
 import { leavesAsIs, type UpgradePlan } from './plan.ts';
 import type { ProjectRecord } from './read-record.ts';
-import { changedMeanwhile, transact, type Write } from './transaction.ts';
+import { changedMeanwhile } from './refuse-changed.ts';
+import type { Write } from './stage-writes.ts';
+import { transact } from './transaction.ts';
 import { readEntry } from './work-tree.ts';
 
 /** Writes a plan and the record that goes with it, all or nothing. Gives the name of the backup. */

@@ -13,7 +13,9 @@ export interface Base {
   ids: { path: string; id: string }[];
 }
 
-/** Makes the base of a merge: of several lines for a path, as after a git merge, the one nearest to the file on disk. */
+/**
+ * Makes the base of a merge: of several lines for a path, as after a git merge, the one nearest to the file on disk.
+ */
 export function chooseBase(
   bases: ReadonlyMap<string, BaseEntry[]>,
   restored: readonly RestoredBase[],

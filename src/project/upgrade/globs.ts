@@ -1,6 +1,6 @@
 /**
- * A test for paths: `*` and `?` stay within a segment, `**` spans any number of them, and the name of a folder covers all that
- * is in it. Globs come from the record too, so matching takes no more than the product of the two lengths.
+ * A test for paths: `*` and `?` stay within a segment, `**` spans any number of them, and the name of a folder covers
+ * all that is in it. Globs come from the record too, so matching takes no more than the product of the two lengths.
  */
 export function globMatcher(globs: readonly string[]): (path: string) => boolean {
   const patterns = globs.map((glob) => glob.replace(/^\.\//, '').replace(/\/+$/, '').split('/'));

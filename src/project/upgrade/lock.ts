@@ -8,8 +8,8 @@ import { recordFolder } from '../record.ts';
 export const transactionsFolder = (root: string) => join(root, recordFolder, 'txn');
 
 /**
- * Makes the folder of a transaction. Two that start at once see each other, because each announces itself before it looks
- * around; then neither goes on. Throws a {@link Failure} when another process is at work in the project.
+ * Makes the folder of a transaction. Two that start at once see each other, because each announces itself before it
+ * looks around; then neither goes on. Throws a {@link Failure} when another process is at work in the project.
  */
 export function openTransaction(disk: Disk, root: string): string {
   const folder = transactionsFolder(root);

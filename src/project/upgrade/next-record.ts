@@ -22,8 +22,8 @@ export interface NextRecord {
 }
 
 /**
- * The record after an upgrade: the base of every handled path is what the templates give now, any other keeps its line. A line
- * whose content did not change keeps its bytes, so that another compressor makes no difference.
+ * The record after an upgrade: the base of every handled path is what the templates give now, any other keeps its
+ * line. A line whose content did not change keeps its bytes, so that another compressor makes no difference.
  */
 export function nextRecord(
   record: ProjectRecord,

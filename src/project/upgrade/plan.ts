@@ -8,6 +8,7 @@ import { Failure } from '../failure.ts';
 import type { Base } from './choose-base.ts';
 import { findPending } from './find-pending.ts';
 import { globMatcher } from './globs.ts';
+import { isWritable } from './manifest.ts';
 import type { Pending } from './pending.ts';
 import type { ProjectRecord } from './read-record.ts';
 
@@ -72,8 +73,7 @@ export function planUpgrade({ record, base, yours, next, answers, conflict, only
   const operations = [...new Set([...yours.keys(), ...merged.files.keys(), ...told.keys()])]
     .sort()
     .filter((path) => !movedTo.has(path) || merged.files.has(path))
-    // A link has no content that could be written elsewhere: it stays where it is.
-    .filter((path) => !(told.get(path)?.from && merged.files.get(path)?.link))
+    .filter((path) => canMove(path, told.get(path)?.from, merged.files.get(path)))
     .filter((path) => selected(path))
     .map((path): PlannedOperation | undefined => {
       const operation = told.get(path);
@@ -98,6 +98,11 @@ export function planUpgrade({ record, base, yours, next, answers, conflict, only
     handled: (path) => !skip(path) && selected(path),
     result,
   };
+}
+
+/** A link, or a name that other systems refuse, is not written anywhere: such a file of yours stays where it is. */
+function canMove(path: string, from: string | undefined, entry: FileEntry | undefined): boolean {
+  return from === undefined || (!entry?.link && isWritable(path) && isWritable(from));
 }
 
 /** True when nothing has to be written for an operation. */

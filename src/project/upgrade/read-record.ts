@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { migrateAnswers, openMigrations, type RecordedAnswers } from '../../upgrade/migrations.ts';
 import type { Disk } from '../disk.ts';
 import { Failure } from '../failure.ts';
-import { basePath, recordFolder, type State, statePath } from '../record.ts';
+import { basePath, recordFolder, type State, statePath, templateGeneration } from '../record.ts';
 import { type BaseEntry, largestBase, parseBase, parseState, type RecordFault } from '../record-read.ts';
 import { type Pending, splitPending } from './pending.ts';
 import { type LostBase, pathOfLine, salvage } from './salvage.ts';
@@ -28,7 +28,9 @@ export interface ProjectRecord {
 
 const mostLines = 50_000;
 
-/** Reads the record of a project, which may come from anywhere. Throws a {@link Failure} when its state cannot be used. */
+/**
+ * Reads the record of a project, which may come from anywhere. Throws a {@link Failure} when its state cannot be used.
+ */
 export function readRecord(disk: Disk, root: string, shown: string): ProjectRecord {
   const folder = disk.look(join(root, recordFolder));
   if (!folder) throw noProject(shown);
@@ -64,6 +66,7 @@ function readState(disk: Disk, root: string): { state: State; migrated: boolean;
   const { text: inTodaysWords, migrated } = migrateState(text);
   const parsed = parseState(inTodaysWords);
   if ('fault' in parsed) throw unusable(parsed.fault.message.replace(/\.$/, ''));
+  if (parsed.state.templates > templateGeneration) throw tooOld(parsed.state.cli);
   return { state: parsed.state, migrated, text };
 }
 
@@ -109,6 +112,21 @@ function noProject(shown: string): Failure {
       hint: 'Run the command in the folder of the project, or name that folder.',
     },
   );
+}
+
+/** The failure of a version of this tool that is older than the one that made the project: it would take files back. */
+export function tooOld(madeBy: string): Failure {
+  const message = `The project was brought up to date by version ${madeBy} of this tool, which is newer than this one.`;
+  return new Failure('usage', 'older-tool', message, {
+    hint: 'Use that version or a later one, for example: npx create-serverless-pattern@latest upgrade',
+  });
+}
+
+/** True when a version such as `1.10.0` is later than another; what follows a hyphen does not count. */
+export function isLater(version: string, other: string): boolean {
+  const [a, b] = [version, other].map((each) => each.split('-')[0]!.split('.').map(Number));
+  const at = a!.findIndex((part, index) => part !== b![index]);
+  return at >= 0 && a![at]! > b![at]!;
 }
 
 function unusable(why: string): Failure {

@@ -28,8 +28,9 @@ export interface Sources {
 const mostBlobs = 200;
 
 /**
- * Finds the bases that the record should have and has not: in the git objects of the project, or by rendering the recorded
- * answers with today's templates, taken only when that is provably the same. What is found nowhere is left to the digest.
+ * Finds the bases that the record should have and has not: in the git objects of the project, or by rendering the
+ * recorded answers with today's templates, taken only when that is provably the same. What is found nowhere is left to
+ * the digest.
  */
 export async function restoreBases(record: ProjectRecord, sources: Sources): Promise<RestoredBase[]> {
   const { yours, next } = sources;

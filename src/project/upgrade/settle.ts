@@ -12,9 +12,9 @@ export const oldCopy = (stage: string, number: number) => join(stage, 'old', Str
 export const journalFile = (stage: string) => join(stage, 'journal.json');
 
 /**
- * Ends the transaction that a folder stands for. One that had not begun left nothing to do. One that had made its last write is
- * done: its originals become a backup. Any other is undone. Gives the paths that somebody edited after a kill: they
- * stay as they are, and their originals are kept as a backup.
+ * Ends the transaction that a folder stands for. One that had not begun left nothing to do. One that had made its last
+ * write is done: its originals become a backup. Any other is undone. Gives the paths that somebody edited after a
+ * kill: they stay as they are, and their originals are kept as a backup.
  */
 export function settleTransaction(disk: Disk, root: string, stage: string): string[] {
   const manifest = readManifest(disk, journalFile(stage));

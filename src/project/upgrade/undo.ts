@@ -7,7 +7,7 @@ import { recordFolder } from '../record.ts';
 import { lastUpgrade, originalOf } from './backups.ts';
 import { lookBelow } from './look.ts';
 import { isAs, type Manifest } from './manifest.ts';
-import type { Write } from './transaction.ts';
+import type { Write } from './stage-writes.ts';
 import { readEntry } from './work-tree.ts';
 
 /** What puts the last upgrade back. */

@@ -26,9 +26,9 @@ const mostOwnBytes = 64 * 1024 * 1024;
 const largestKnown = 64 * 1024 * 1024;
 
 /**
- * The files of a project as they are on disk: all that `known` names, and your own as far as limits go. Names are those that
- * the folder lists, so that letter case counts everywhere. A link is an entry with its target as content and is never
- * followed; what is neither file nor folder counts as a link too, so that nobody writes over it.
+ * The files of a project as they are on disk: all that `known` names, and your own as far as limits go. Names are
+ * those that the folder lists, so that letter case counts everywhere. A link is an entry with its target as content
+ * and is never followed; what is neither file nor folder counts as a link too, so that nobody writes over it.
  */
 export function readWorkTree(disk: Disk, root: string, known: ReadonlySet<string>): FileTree {
   const found: [string, FileEntry][] = [];
