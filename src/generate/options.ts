@@ -3,7 +3,14 @@ import { displayNameFaults, slugFaults, slugOf } from './names.ts';
 import type { Draft, Option } from './option.ts';
 import { hasSite, patterns } from './patterns.ts';
 
-const rest = { test: (draft: Draft) => draft.api === 'rest', says: 'with --api rest' };
+const rest = {
+  test: ({ api, pattern }: Draft) => api === 'rest' || pattern === 'storage-first',
+  says: 'with --api rest, and with pattern 6',
+};
+const storageFirst = {
+  test: ({ pattern }: Draft) => pattern === 'storage-first',
+  says: 'with pattern 6, storage-first',
+};
 const withDomain = { test: (draft: Draft) => Boolean(draft.domain), says: 'with --domain' };
 
 /**
@@ -53,6 +60,11 @@ export const options = {
       { value: 'rest', title: 'REST API: request models, usage plans, WAF, edge-optimised endpoint' },
     ],
     default: 'http',
+    when: {
+      test: ({ pattern }) => pattern !== 'storage-first',
+      // Only a REST API checks a request before it stores it.
+      says: 'with every pattern but 6, which takes a REST API',
+    },
   },
   endpoint: {
     type: 'select',
@@ -79,6 +91,16 @@ export const options = {
     ],
     default: 'react',
     when: { test: ({ pattern }) => hasSite(pattern), says: 'with a pattern that has a site (3, 4, 5, 7)' },
+  },
+  intake: {
+    type: 'select',
+    flag: 'intake',
+    placeholder: 'service',
+    ask: 'Where does API Gateway store requests?',
+    help: 'what API Gateway stores requests in',
+    choices: [{ value: 'sqs', title: 'an SQS queue: cheapest, each message worked off by itself' }],
+    default: 'sqs',
+    when: storageFirst,
   },
   region: {
     type: 'text',

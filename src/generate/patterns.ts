@@ -39,8 +39,8 @@ export const patterns = [
     slug: 'storage-first',
     number: 6,
     title: 'Storage first',
-    summary: 'API Gateway stores the request in SQS, Kinesis or the like; Lambda works it off',
-    ready: false,
+    summary: 'API Gateway stores the request in SQS; Lambda works it off',
+    ready: true,
   },
   {
     slug: 'secured',

@@ -24,11 +24,17 @@ export function layers(answers: Answers): Layer[] {
     use('base'),
     use(`parts/pm-${answers.packageManager}`),
     ...(answers.ci === 'none' ? [] : [use(`parts/ci-${answers.ci}`)]),
-    use('parts/service-orders'),
-    use(`parts/api-${answers.api}`),
+    use('parts/orders-domain'),
+    ...serviceLayers(answers).map((name) => use(name)),
+    use(`parts/api-${answers.api ?? 'rest'}`),
     ...siteLayers(answers).map((name) => use(name)),
     use(`patterns/${answers.pattern}`),
   ];
+}
+
+/** The orders service: it answers create requests itself, or works off what an intake has stored. */
+function serviceLayers({ intake }: Answers): string[] {
+  return intake ? ['parts/service-orders-intake', `parts/intake-${intake}`] : ['parts/service-orders'];
 }
 
 /** The site and what it is written in; without one, what stands in its places. */

@@ -8,17 +8,20 @@ export type View = ReturnType<typeof viewOf>;
 /** The view of complete answers. */
 export function viewOf(answers: Answers) {
   const pattern = findPattern(answers.pattern)!;
+  // Where no other kind of API fits, none is asked for.
+  const api = answers.api ?? 'rest';
   return {
     name: answers.name,
     slug: answers.slug,
     pattern: answers.pattern,
     patternNumber: pattern.number,
     patternTitle: pattern.title,
-    api: answers.api,
+    api,
     endpoint: answers.endpoint ?? 'regional',
     frontend: answers.frontend ?? '',
     frontendTitle:
       answers.frontend === 'angular' ? 'an Angular application' : 'a React application, built by Vite',
+    intake: answers.intake ?? '',
     region: answers.region,
     stages: answers.stages,
     domain: answers.domain,
@@ -29,8 +32,8 @@ export function viewOf(answers: Answers) {
     services: [{ name: 'orders', account: '', region: answers.region }],
     pm: packageManagers[answers.packageManager],
     is: {
-      http: answers.api === 'http',
-      rest: answers.api === 'rest',
+      http: api === 'http',
+      rest: api === 'rest',
       edge: answers.endpoint === 'edge',
       regional: answers.endpoint !== 'edge',
       web: hasSite(answers.pattern),

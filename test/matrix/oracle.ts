@@ -5,8 +5,12 @@
 type Row = Record<string, unknown>;
 
 export function isLegal(row: Row): boolean {
-  if (row.endpoint !== undefined && row.api !== 'rest') return false;
+  const stores = row.pattern === 'storage-first';
+  if (row.endpoint !== undefined && row.api !== 'rest' && !stores) return false;
   if (row.frontend !== undefined && !hasSite(row)) return false;
+  if (row.intake !== undefined && !stores) return false;
+  // Orders are checked before they are stored, which takes a REST API: there is nothing to choose.
+  if (row.api !== undefined && stores) return false;
   if (row.hostedZoneId !== undefined && row.domain === '') return false;
   return true;
 }
@@ -44,9 +48,16 @@ export function expectedFiles(row: Row): { present: string[]; absent: string[] }
     'infra/lib/api.ts',
     'dev/config.ts',
     'dev/local-cloud.mjs',
-    ...['create', 'get', 'list', 'update', 'delete'].map((name) => `services/orders/handlers/${name}.ts`),
+    ...['get', 'list', 'update', 'delete'].map((name) => `services/orders/handlers/${name}.ts`),
   ];
   const absent = ['_gitignore', '_npmrc', '.env'];
+  const stores = row.pattern === 'storage-first';
+  (stores ? absent : present).push('services/orders/handlers/create.ts');
+  (stores ? present : absent).push(
+    'services/orders/handlers/process.ts',
+    'infra/lib/intake.ts',
+    'infra/redrive.ts',
+  );
   (hasSite(row) ? present : absent).push(...siteFiles);
   (row.frontend === 'angular' ? present : absent).push('web/angular.json');
   (hasSite(row) && row.frontend !== 'angular' ? present : absent).push('web/vite.config.ts');

@@ -1,18 +1,9 @@
-import { RemovalPolicy } from "aws-cdk-lib";
-import {
-  AttributeType,
-  Billing,
-  type CfnGlobalTable,
-  ContributorInsightsMode,
-  TableV2,
-} from "aws-cdk-lib/aws-dynamodb";
+import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { Construct } from "constructs";
 import type { Route } from "../../infra/lib/route.ts";
 import { ServiceFunction } from "../../infra/lib/service-function.ts";
 import { NewOrder, OrderUpdate } from "./order.ts";
-
-/** Units a second: they bound the bill of a runaway client. */
-const limits = { maxReadRequestUnits: 1000, maxWriteRequestUnits: 1000 };
+import { ordersTable } from "./table.ts";
 
 export interface OrdersServiceProps {
   deletionProtection: boolean;
@@ -25,28 +16,7 @@ export class OrdersService extends Construct {
 
   constructor(scope: Construct, id: string, { deletionProtection }: OrdersServiceProps) {
     super(scope, id);
-    this.table = new TableV2(this, "Table", {
-      partitionKey: { name: "pk", type: AttributeType.STRING },
-      globalSecondaryIndexes: [
-        {
-          // All orders share one partition of the index, which takes 1,000 writes a second: ten times what the API
-          // lets in. Spread `kind` over several values before you raise the API's throttle that far.
-          indexName: "byCreation",
-          partitionKey: { name: "kind", type: AttributeType.STRING },
-          sortKey: { name: "createdAt", type: AttributeType.STRING },
-          ...limits,
-        },
-      ],
-      billing: Billing.onDemand(limits),
-      timeToLiveAttribute: "expiresAt",
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      contributorInsightsSpecification: { enabled: true, mode: ContributorInsightsMode.THROTTLED_KEYS },
-      deletionProtection,
-      removalPolicy: RemovalPolicy.RETAIN,
-    });
-    // CloudFormation knows the table by this id: it stays, however the constructs around it are arranged.
-    (this.table.node.defaultChild as CfnGlobalTable).overrideLogicalId("OrdersTable");
-
+    this.table = ordersTable(this, deletionProtection);
     const table = this.table.tableArn;
     const index = `${table}/index/byCreation`;
     const create = this.handler("Create", "create").allow(["dynamodb:PutItem", "dynamodb:GetItem"], table);

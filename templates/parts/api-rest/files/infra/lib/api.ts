@@ -3,10 +3,12 @@ import {
   AccessLogFormat,
   type CorsOptions,
   EndpointType,
+  type Integration,
   IpAddressType,
   type JsonSchema,
   LambdaIntegration,
   LogGroupLogDestination,
+  type MethodOptions,
   type RequestValidator,
   RestApi,
 } from "aws-cdk-lib/aws-apigateway";
@@ -39,6 +41,8 @@ export class Api extends Construct {
   readonly clientErrors: IMetric;
   readonly serverErrors: IMetric;
   readonly latency: (statistic: string) => IMetric;
+  private readonly api: RestApi;
+  private readonly validator: RequestValidator;
 
   constructor(scope: Construct, id: string, { stage, routes, host, allowOrigin }: ApiProps) {
     super(scope, id);
@@ -69,12 +73,13 @@ export class Api extends Construct {
     });
     Stack.of(this).addStackDependency(apiGatewayLogging(this));
     addProblemResponses(api, allowOrigin);
-    const validator = api.addRequestValidator("Validator", {
+    this.api = api;
+    this.validator = api.addRequestValidator("Validator", {
       validateRequestBody: true,
       validateRequestParameters: true,
     });
     for (const route of routes) {
-      addRoute(api, validator, route);
+      this.addRoute(route, new LambdaIntegration(route.function, { allowTestInvoke: false }));
       // A REST API leaves the CORS headers of an answer to the function.
       if (allowOrigin) route.function.addEnvironment("ALLOWED_ORIGIN", allowOrigin);
     }
@@ -100,6 +105,27 @@ export class Api extends Construct {
     this.clientErrors = api.metricClientError();
     this.serverErrors = api.metricServerError();
     this.latency = (statistic) => api.metricLatency({ statistic });
+  }
+
+  /** Adds a route that this integration serves. */
+  addRoute(
+    route: Omit<Route, "function">,
+    integration: Integration,
+    { methodResponses }: Pick<MethodOptions, "methodResponses"> = {},
+  ): void {
+    const headers = (route.requiredHeaders ?? []).map((name) => [`method.request.header.${name}`, true]);
+    const method = this.api.root.resourceForPath(route.path).addMethod(route.method, integration, {
+      requestParameters: Object.fromEntries(headers),
+      requestValidator: this.validator,
+      requestModels: bodyModels(this.api, route),
+      methodResponses,
+    });
+    const publicApi =
+      "This API is public: whoever knows its URL may call it. Give its methods an authorizer to change that.";
+    Validations.of(method).acknowledge(
+      { id: "AwsSolutions::AwsSolutions-APIG4", reason: publicApi },
+      { id: "AwsSolutions::AwsSolutions-COG4", reason: publicApi },
+    );
   }
 }
 
@@ -130,28 +156,8 @@ function corsFor(origin: string): CorsOptions {
   };
 }
 
-function addRoute(api: RestApi, validator: RequestValidator, route: Route): void {
-  const resource = api.root.resourceForPath(route.path);
-  const headers = (route.requiredHeaders ?? []).map((name) => [`method.request.header.${name}`, true]);
-  const method = resource.addMethod(
-    route.method,
-    new LambdaIntegration(route.function, { allowTestInvoke: false }),
-    {
-      requestParameters: Object.fromEntries(headers),
-      requestValidator: validator,
-      requestModels: bodyModels(api, route),
-    },
-  );
-  const publicApi =
-    "This API is public: whoever knows its URL may call it. Give its methods an authorizer to change that.";
-  Validations.of(method).acknowledge(
-    { id: "AwsSolutions::AwsSolutions-APIG4", reason: publicApi },
-    { id: "AwsSolutions::AwsSolutions-COG4", reason: publicApi },
-  );
-}
-
 /** The schema that the function checks with, as far as a REST API's JSON Schema (draft 4) can say it. */
-function bodyModels(api: RestApi, { method, path, body }: Route) {
+function bodyModels(api: RestApi, { method, path, body }: Omit<Route, "function">) {
   if (!body) return undefined;
   const schema = z.toJSONSchema(body, { target: "draft-4" }) as JsonSchema;
   return { "application/json": api.addModel(`${method} ${path.replaceAll("/", " ")}`, { schema }) };

@@ -19,18 +19,20 @@ import { type Order, type OrderUpdate, totalCents } from "./order.ts";
 //   pk ORDER#<id>               an order; `kind` and `createdAt` put it into the index of the list
 //   pk IDEMPOTENCY#<key>        what a create request was answered with, until `expiresAt`
 
-const TableName = process.env.TABLE_NAME;
+export const TableName = process.env.TABLE_NAME;
 const dayInSeconds = 24 * 60 * 60;
 
 // Made once per execution environment, so that its connections are used again by the next request.
-const client = DynamoDBDocumentClient.from(new DynamoDBClient());
+export const client = DynamoDBDocumentClient.from(new DynamoDBClient());
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const notFound = () => new Problem(404, "There is no order with this id.");
+export const notFound = () => new Problem(404, "There is no order with this id.");
 
 /** Only a UUID can be an order's id; any other text might not even fit into a key. */
+export const isOrderId = (id: string) => uuid.test(id);
+
 function orderKey(id: string) {
-  if (!uuid.test(id)) throw notFound();
+  if (!isOrderId(id)) throw notFound();
   return { pk: `ORDER#${id}` };
 }
 

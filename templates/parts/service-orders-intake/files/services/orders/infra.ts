@@ -1,0 +1,54 @@
+import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import { Construct } from "constructs";
+import type { Route } from "../../infra/lib/route.ts";
+import { ServiceFunction } from "../../infra/lib/service-function.ts";
+import { NewOrder, OrderUpdate } from "./order.ts";
+import { ordersTable } from "./table.ts";
+
+export interface OrdersServiceProps {
+  deletionProtection: boolean;
+}
+
+/** The orders service: its table, its functions, and the routes that they serve. */
+export class OrdersService extends Construct {
+  readonly table: TableV2;
+  readonly routes: Route[];
+  /** The route whose requests are stored first. */
+  readonly intake: Omit<Route, "function"> = {
+    method: "POST",
+    path: "/orders",
+    body: NewOrder,
+    requiredHeaders: ["Idempotency-Key"],
+  };
+  /** Works off what was stored. */
+  readonly worker: LambdaFunction;
+
+  constructor(scope: Construct, id: string, { deletionProtection }: OrdersServiceProps) {
+    super(scope, id);
+    this.table = ordersTable(this, deletionProtection);
+
+    const table = this.table.tableArn;
+    const index = `${table}/index/byCreation`;
+    const worker = this.handler("Process", "process").allow(["dynamodb:PutItem", "dynamodb:GetItem"], table);
+    const get = this.handler("Get", "get").allow(["dynamodb:GetItem"], table);
+    const list = this.handler("List", "list").allow(["dynamodb:Query"], index);
+    const update = this.handler("Update", "update").allow(["dynamodb:UpdateItem"], table);
+    const remove = this.handler("Delete", "delete").allow(["dynamodb:DeleteItem"], table);
+
+    this.worker = worker.function;
+    this.routes = [
+      { method: "GET", path: "/orders", function: list.function },
+      { method: "GET", path: "/orders/{id}", function: get.function },
+      { method: "PUT", path: "/orders/{id}", function: update.function, body: OrderUpdate },
+      { method: "DELETE", path: "/orders/{id}", function: remove.function },
+    ];
+  }
+
+  private handler(id: string, name: string): ServiceFunction {
+    return new ServiceFunction(this, id, {
+      handler: `orders/${name}`,
+      environment: { TABLE_NAME: this.table.tableName },
+    });
+  }
+}

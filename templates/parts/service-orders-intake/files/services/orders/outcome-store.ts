@@ -1,0 +1,27 @@
+import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import type { Problem } from "../lib/problem.ts";
+import { client, notFound, TableName } from "./order-store.ts";
+
+// A third kind of items in the table, for accepted requests that did not become an order of their own:
+//   pk REQUEST#<id>             which order it repeats, or why it failed, until `expiresAt`
+
+const monthInSeconds = 30 * 24 * 60 * 60;
+
+/** The order that a repeated request has got, or why there is none. */
+export type Outcome = { orderId: string } | { failure: ReturnType<Problem["toJSON"]> };
+
+const requestKey = (id: string) => ({ pk: `REQUEST#${id}` });
+
+/** Stored again, an outcome is the same: a repeated message changes nothing. */
+export async function storeOutcome(id: string, outcome: Outcome): Promise<void> {
+  const expiresAt = Math.floor(Date.now() / 1000) + monthInSeconds;
+  await client.send(new PutCommand({ TableName, Item: { ...requestKey(id), ...outcome, expiresAt } }));
+}
+
+/** Of an id that may well be an order's; 404 when the request is unknown or was not worked off yet. */
+export async function getOutcome(id: string): Promise<Outcome> {
+  const Key = requestKey(id);
+  const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
+  if (!Item) throw notFound();
+  return Item as Outcome;
+}

@@ -1,0 +1,80 @@
+import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
+import { PutCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
+import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
+import { client } from "../../services/orders/order-store.ts";
+import { processOrder } from "../../services/orders/process-order.ts";
+
+const tea = { sku: "tea", quantity: 2, unitPriceCents: 450 };
+const accepted = {
+  id: "0b6f4a1e-6c1f-4a43-9d5c-0f6f1c7a9b21",
+  key: "k",
+  acceptedAt: new Date("2026-01-02T03:04:05.678Z"),
+  body: JSON.stringify({ customerId: "c-1", items: [tea] }),
+};
+
+let send: MockInstance<typeof client.send>;
+beforeEach(() => {
+  send = vi.spyOn(client, "send").mockResolvedValue({} as never);
+  vi.spyOn(console, "info").mockReturnValue();
+  vi.spyOn(console, "warn").mockReturnValue();
+});
+afterEach(() => vi.restoreAllMocks());
+
+/** The items that were written, by what DynamoDB was asked. */
+function written(): Record<string, unknown>[] {
+  return send.mock.calls.flatMap(([command]) => {
+    if (command instanceof PutCommand) return [command.input.Item ?? {}];
+    if (!(command instanceof TransactWriteCommand)) return [];
+    return (command.input.TransactItems ?? []).map(({ Put }) => Put?.Item ?? {});
+  });
+}
+
+describe("an accepted order", () => {
+  it("becomes an order under the id and with the time of its acceptance", async () => {
+    await processOrder(accepted);
+    expect(written()).toEqual([
+      expect.objectContaining({ pk: "IDEMPOTENCY#k" }),
+      expect.objectContaining({
+        pk: `ORDER#${accepted.id}`,
+        kind: "order",
+        createdAt: "2026-01-02T03:04:05.678Z",
+        totalCents: 900,
+      }),
+    ]);
+  });
+
+  it.each([
+    ["an item is in the list twice", { body: JSON.stringify({ customerId: "c-1", items: [tea, tea] }) }],
+    ["its key is too long", { key: "k".repeat(256) }],
+  ])("fails for good when %s", async (_, change) => {
+    await processOrder({ ...accepted, ...change });
+    expect(written()).toEqual([
+      expect.objectContaining({
+        pk: `REQUEST#${accepted.id}`,
+        failure: expect.objectContaining({ status: 400 }),
+      }),
+    ]);
+  });
+
+  it("waits for another one with the same key", async () => {
+    const CancellationReasons = [{ Code: "TransactionConflict" }];
+    const conflict = new TransactionCanceledException({ message: "", $metadata: {}, CancellationReasons });
+    send.mockRejectedValueOnce(conflict as never);
+    await processOrder(accepted);
+    expect(send).toHaveBeenCalledTimes(2);
+  });
+
+  it("comes again when DynamoDB fails", async () => {
+    send.mockRejectedValue(new Error("no connection") as never);
+    await expect(processOrder(accepted)).rejects.toThrow("no connection");
+  });
+
+  it.each([
+    ["no id", { id: undefined }],
+    ["another id", { id: "1" }],
+    ["no time", { acceptedAt: new Date(Number.NaN) }],
+  ])("is none with %s", async (_, change) => {
+    await expect(processOrder({ ...accepted, ...change })).rejects.toThrow();
+    expect(send).not.toHaveBeenCalled();
+  });
+});

@@ -1,0 +1,87 @@
+import { Match, type Template } from "aws-cdk-lib/assertions";
+import { beforeAll, describe, expect, it } from "vitest";
+import { slug, stages } from "../../infra/config.ts";
+import { templatesOf } from "./stage-templates.ts";
+
+const arn = (queue: string) => ({ "Fn::GetAtt": [queue, "Arn"] });
+
+describe("the intake", () => {
+  let template: Template;
+  beforeAll(() => {
+    template = templatesOf().get(`${slug}-orders-${stages[0]?.name}`) as Template;
+  });
+
+  it("puts checked JSON into the queue, and nothing else", () => {
+    template.hasResourceProperties("AWS::ApiGateway::Method", {
+      HttpMethod: "POST",
+      RequestModels: { "application/json": Match.anyValue() },
+      Integration: {
+        Type: "AWS",
+        PassthroughBehavior: "NEVER",
+        RequestTemplates: { "application/json": Match.stringLikeRegexp("^Action=SendMessage&") },
+        IntegrationResponses: [
+          Match.objectLike({ StatusCode: "202", SelectionPattern: "2\\d{2}" }),
+          Match.objectLike({ StatusCode: "503", SelectionPattern: Match.absent() }),
+        ],
+      },
+    });
+  });
+
+  it("lets the API send messages to the queue, and do nothing else", () => {
+    const roles = template.findResources("AWS::IAM::Role", {
+      Properties: {
+        AssumeRolePolicyDocument: {
+          Statement: [Match.objectLike({ Principal: { Service: "apigateway.amazonaws.com" } })],
+        },
+      },
+    });
+    const [role] = Object.keys(roles);
+    expect(Object.keys(roles)).toHaveLength(1);
+    const policies = template.findResources("AWS::IAM::Policy", { Properties: { Roles: [{ Ref: role }] } });
+    expect(Object.values(policies).map(({ Properties }) => Properties.PolicyDocument.Statement)).toEqual([
+      [{ Action: "sqs:SendMessage", Effect: "Allow", Resource: arn("OrdersQueue") }],
+    ]);
+  });
+
+  it("keeps orders until they are worked off, five times at most", () => {
+    template.hasResource("AWS::SQS::Queue", {
+      DeletionPolicy: "Retain",
+      UpdateReplacePolicy: "Retain",
+      Properties: {
+        VisibilityTimeout: 60,
+        RedrivePolicy: { deadLetterTargetArn: arn("OrdersDeadLetters"), maxReceiveCount: 5 },
+      },
+    });
+    template.hasResourceProperties("AWS::Lambda::EventSourceMapping", {
+      EventSourceArn: arn("OrdersQueue"),
+      FunctionResponseTypes: ["ReportBatchItemFailures"],
+      ScalingConfig: { MaximumConcurrency: 10 },
+    });
+  });
+
+  it("takes messages over TLS alone", () => {
+    for (const queue of ["OrdersQueue", "OrdersDeadLetters"]) {
+      template.hasResourceProperties("AWS::SQS::QueuePolicy", {
+        Queues: [{ Ref: queue }],
+        PolicyDocument: {
+          Statement: [
+            Match.objectLike({ Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": "false" } } }),
+          ],
+        },
+      });
+    }
+  });
+
+  it("wakes somebody when orders wait or fail", () => {
+    for (const [metric, queue] of [
+      ["ApproximateAgeOfOldestMessage", "OrdersQueue"],
+      ["ApproximateNumberOfMessagesVisible", "OrdersQueue"],
+      ["ApproximateNumberOfMessagesVisible", "OrdersDeadLetters"],
+    ]) {
+      template.hasResourceProperties("AWS::CloudWatch::Alarm", {
+        MetricName: metric,
+        Dimensions: [{ Name: "QueueName", Value: { "Fn::GetAtt": [queue, "QueueName"] } }],
+      });
+    }
+  });
+});

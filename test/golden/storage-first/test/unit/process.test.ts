@@ -1,0 +1,41 @@
+import type { SQSRecord } from "aws-lambda";
+import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
+import { handler } from "../../services/orders/handlers/process.ts";
+import { client } from "../../services/orders/order-store.ts";
+
+let send: MockInstance<typeof client.send>;
+beforeEach(() => {
+  send = vi.spyOn(client, "send").mockResolvedValue({} as never);
+  vi.spyOn(console, "info").mockReturnValue();
+  vi.spyOn(console, "error").mockReturnValue();
+});
+afterEach(() => vi.restoreAllMocks());
+
+const attribute = (stringValue: string, dataType = "String") => ({ stringValue, dataType });
+
+function record(messageId: string, messageAttributes: SQSRecord["messageAttributes"]): SQSRecord {
+  const body = JSON.stringify({
+    customerId: "c-1",
+    items: [{ sku: "tea", quantity: 2, unitPriceCents: 450 }],
+  });
+  return { messageId, body, messageAttributes } as SQSRecord;
+}
+
+const good = record("good", {
+  id: attribute("0b6f4a1e-6c1f-4a43-9d5c-0f6f1c7a9b21"),
+  key: attribute("k"),
+  acceptedAt: attribute("1767323045678", "Number"),
+});
+
+describe("a batch of messages", () => {
+  it("is done when all of them are", async () => {
+    expect(await handler({ Records: [good] })).toEqual({ batchItemFailures: [] });
+    expect(send).toHaveBeenCalledOnce();
+  });
+
+  it("names those that have to come again", async () => {
+    const answer = await handler({ Records: [record("bad", {}), good] });
+    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: "bad" }] });
+    expect(send).toHaveBeenCalledOnce();
+  });
+});
