@@ -10,8 +10,6 @@ export interface LocalOrigins {
   toAws(request: HttpRequest): HttpRequest;
   /** The response with the origins of this project's sites as the browser knows them. */
   toBrowser(response: HttpResponse, request: HttpRequest): HttpResponse;
-  /** Text in which `https://<host of a site>` is replaced by where the site is served. */
-  localise(text: string): string;
 }
 
 /** @param urls `http://127.0.0.1:PORT` by site key */
@@ -27,11 +25,7 @@ export function localOrigins(sites: () => readonly Site[], urls: ReadonlyMap<str
       ?.hosts.at(-1);
     return host ? `https://${host}` : undefined;
   };
-  const localise = (text: string) =>
-    text.replace(
-      /https:\/\/([a-z0-9][a-z0-9.-]*[a-z0-9])/gi,
-      (whole, host: string) => urlOf(host.toLowerCase()) ?? whole,
-    );
+  const localise = (text: string) => localiseOrigins(text, urlOf);
   const withLocalSources = (policy: string) =>
     policy.replace(
       /https:\/\/(\*\.)?([a-z0-9.-]+)/gi,
@@ -42,7 +36,6 @@ export function localOrigins(sites: () => readonly Site[], urls: ReadonlyMap<str
       },
     );
   return {
-    localise,
     toAws: (request) => ({
       ...request,
       headers: request.headers.map(([name, value]) => {
@@ -65,4 +58,12 @@ export function localOrigins(sites: () => readonly Site[], urls: ReadonlyMap<str
       return { ...response, headers };
     },
   };
+}
+
+/** Text in which `https://<host>` is replaced by where the host is served here; other hosts stay. */
+export function localiseOrigins(text: string, urlOf: (host: string) => string | undefined): string {
+  return text.replace(
+    /https:\/\/([a-z0-9][a-z0-9.-]*[a-z0-9])/gi,
+    (whole, host: string) => urlOf(host.toLowerCase()) ?? whole,
+  );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HttpResponse, Site } from '../../../src/local-cloud/contract.ts';
-import { localOrigins } from '../../../src/local-cloud/local-origins.ts';
+import { localiseOrigins, localOrigins } from '../../../src/local-cloud/local-origins.ts';
 import { requestOf } from '../harness.ts';
 
 const site = (key: string, ...hosts: string[]): Site => ({
@@ -79,8 +79,9 @@ describe('an answer to a browser', () => {
 
 it('text gets the local address of every site that it names', () => {
   expect(
-    origins.localise(
+    localiseOrigins(
       '{"api":"https://a1.execute-api.eu-west-1.amazonaws.com/dev","docs":"https://example.org"}',
+      (host) => (host.startsWith('a1.') ? 'http://127.0.0.1:4501' : undefined),
     ),
   ).toBe('{"api":"http://127.0.0.1:4501/dev","docs":"https://example.org"}');
 });

@@ -1,5 +1,6 @@
 import { AwsError } from '../../aws-error.ts';
 import type { AwsRequest, AwsResponse, Cloud, RunningService, Service, Site } from '../../contract.ts';
+import { localiseOrigins } from '../../local-origins.ts';
 import { applyDeployment, deploymentType } from './deployments.ts';
 import { listObjects } from './list.ts';
 import { notify } from './notifications.ts';
@@ -17,8 +18,7 @@ function startS3(cloud: Cloud): RunningService {
   let sites: Site[] = [];
   const serve = async (request: AwsRequest) => answer(request, buckets, cloud);
   // What browsers read names the sites where they are served here.
-  const localise = (text: string) =>
-    text.replace(/https:\/\/([a-z0-9][a-z0-9.-]*)/gi, (whole, host: string) => cloud.localUrl(host) ?? whole);
+  const localise = (text: string) => localiseOrigins(text, cloud.localUrl);
   const deployContent = () => {
     for (const deployment of cloud.model.byType(deploymentType)) {
       const bucket = buckets.get(String(deployment.properties.DestinationBucketName));
