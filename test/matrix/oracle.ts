@@ -11,7 +11,7 @@ export function isLegal(row: Row): boolean {
   if (row.intake !== undefined && !stores) return false;
   // Orders are checked before they are stored, which takes a REST API: there is nothing to choose.
   if (row.api !== undefined && stores) return false;
-  if (row.hostedZoneId !== undefined && row.domain === '') return false;
+  if (row.hostedZoneId !== undefined && !row.domain) return false;
   return true;
 }
 
@@ -61,7 +61,10 @@ export function expectedFiles(row: Row): { present: string[]; absent: string[] }
   (hasSite(row) ? present : absent).push(...siteFiles);
   (row.frontend === 'angular' ? present : absent).push('web/angular.json');
   (hasSite(row) && row.frontend !== 'angular' ? present : absent).push('web/vite.config.ts');
-  (row.ci === 'github' ? present : absent).push('.github/workflows/ci.yml', '.github/workflows/deploy.yml');
+  ((row.ci ?? 'github') === 'github' ? present : absent).push(
+    '.github/workflows/ci.yml',
+    '.github/workflows/deploy.yml',
+  );
   (row.ci === 'gitlab' ? present : absent).push('.gitlab-ci.yml');
   for (const [manager, path] of Object.entries(lockFiles)) {
     (row.packageManager === manager ? present : absent).push(path);

@@ -1,33 +1,80 @@
 import { type Resolved, resolve } from '../../src/generate/answers.ts';
 import type { Answers } from '../../src/generate/options.ts';
-
-/** Values tried for each option; free texts get one value of each kind that templates can see. */
-export const axes: Record<string, readonly unknown[]> = {
-  pattern: ['api', 'spa', 'spa-single-domain', 'storage-first'],
-  api: [undefined, 'http', 'rest'],
-  frontend: [undefined, 'react', 'angular'],
-  intake: [undefined, 'sqs'],
-  endpoint: [undefined, 'regional', 'edge'],
-  domain: ['', 'shop.example.com'],
-  hostedZoneId: [undefined, 'Z0123456789ABCDEFGHIJ'],
-  alarmsEmail: ['', 'alarms@example.com'],
-  stages: [['dev', 'prod'], ['live']],
-  ci: ['github', 'gitlab', 'none'],
-  packageManager: ['npm', 'pnpm', 'yarn', 'bun'],
-};
+import { isLegal } from './oracle.ts';
 
 export type Row = Record<string, unknown>;
 
-/** The full product of the axes. */
-export function rows(): Row[] {
-  return Object.entries(axes)
-    .reduce<Row[]>(
-      (all, [key, values]) =>
-        all.flatMap((row) => values.map((value) => (value === undefined ? row : { ...row, [key]: value }))),
-      [{ name: 'Corner "Shop" & Söhne' }],
-      // Where the kind of API is a choice, its default is one of the values tried anyway.
-    )
-    .filter(({ pattern, api }) => api !== undefined || pattern === 'storage-first');
+/**
+ * Values tried for the options that change what a project is made of. An axis stands behind those that decide whether it
+ * applies. Free texts get one value of each kind that templates can see.
+ */
+export const shapes: Record<string, readonly unknown[]> = {
+  pattern: ['api', 'spa', 'spa-single-domain', 'storage-first'],
+  api: ['http', 'rest'],
+  frontend: ['react', 'angular'],
+  intake: ['sqs'],
+  endpoint: ['regional', 'edge'],
+  domain: ['', 'shop.example.com'],
+  hostedZoneId: ['', 'Z0123456789ABCDEFGHIJ'],
+};
+
+/** Values tried for the options that every project has alike. */
+export const settings: Record<string, readonly unknown[]> = {
+  ci: ['github', 'gitlab', 'none'],
+  packageManager: ['npm', 'pnpm', 'yarn', 'bun'],
+  stages: [['dev', 'prod'], ['live']],
+  alarmsEmail: ['', 'alarms@example.com'],
+};
+
+/** Settings that go with each shape; every pair of values comes up, and with MATRIX=full every combination. */
+const settingsPerShape = 3;
+const name = 'Corner "Shop" & Söhne';
+
+/**
+ * Legal rows: the full product of the shapes, each with some combinations of the settings in turn, and the defaults of
+ * each pattern.
+ */
+export function legalRows(): Row[] {
+  const all = product([{ name }], shapes);
+  const combinations = product([{}], settings);
+  const perShape = process.env.MATRIX === 'full' ? combinations.length : settingsPerShape;
+  // A step that shares no factor with their number leads through all combinations.
+  const step = stepThrough(combinations.length);
+  const rows = all.flatMap((shape, index) =>
+    Array.from({ length: perShape }, (_, turn) => ({
+      ...shape,
+      ...combinations[((index * perShape + turn) * step) % combinations.length],
+    })),
+  );
+  return [...shapes.pattern!.map((pattern) => ({ name, pattern })), ...rows];
+}
+
+/** Rows that one wrong value keeps from being legal. */
+export function illegalRows(): Row[] {
+  const nearly = product([{ name }], shapes).flatMap((row) =>
+    Object.entries(shapes).flatMap(([axis, values]) => values.map((value) => ({ ...row, [axis]: value }))),
+  );
+  const different = new Map(nearly.filter((row) => !isLegal(row)).map((row) => [JSON.stringify(row), row]));
+  return [...different.values()];
+}
+
+/** Adds the axes one after the other; an axis without a legal value stays unanswered. */
+function product(start: Row[], axes: Record<string, readonly unknown[]>): Row[] {
+  return Object.entries(axes).reduce(
+    (rows, [axis, values]) =>
+      rows.flatMap((row) => {
+        const legal = values.map((value) => ({ ...row, [axis]: value })).filter(isLegal);
+        return legal.length > 0 ? legal : [row];
+      }),
+    start,
+  );
+}
+
+function stepThrough(count: number): number {
+  const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b));
+  let step = Math.floor(count * 0.382);
+  while (divisor(step, count) !== 1) step += 1;
+  return step;
 }
 
 /** What the generator says of a row. */
