@@ -1,8 +1,10 @@
 /** One choice of a select option. */
 export interface Choice {
   value: string;
-  /** What the prompt and the documentation say of it. */
+  /** What the prompt says of it, in a few words. */
   title: string;
+  /** A sentence for who wants to know more, shown with the choice that is marked. */
+  description?: string;
   /** Why it cannot be chosen, such as `not in this version yet`. */
   disabled?: string;
 }

@@ -26,7 +26,8 @@ export const options = {
     help: 'slug or number of the pattern',
     choices: patterns.map(({ slug, number, title, summary, ready }) => ({
       value: slug,
-      title: `${number} ${title}: ${summary}`,
+      title: `${number} ${title}`,
+      description: summary,
       ...(ready ? {} : { disabled: 'not in this version yet' }),
     })),
     aliases: Object.fromEntries(patterns.map(({ slug, number }) => [String(number), slug])),

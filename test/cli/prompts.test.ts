@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Io } from '../../src/cli/io.ts';
+import { makeAsker } from '../../src/cli/prompts/index.ts';
 import { plainAsker } from '../../src/cli/prompts/plain-asker.ts';
 import { answeredBut, filesBelow, type Outcome, run, temporaryFolder, textOf } from './harness.ts';
 
@@ -191,6 +192,52 @@ describe('questions line by line', () => {
     screen.io.stdin.end('1\n');
     const stopped = await run(['ended', ...flags], folder.path, screen.io);
     expect(stopped).toMatchObject({ code: 130, stderr: 'Stopped. Nothing was written.\n' });
+  });
+});
+
+describe('a question with several answers', () => {
+  const question = {
+    message: 'Which?',
+    choices: ['a', 'b', 'c'].map((value) => ({
+      value,
+      title: `the ${value}`,
+      description: `more of ${value}`,
+    })),
+    many: true,
+    initial: 'b',
+    faults: (text: string) => (text === '' ? ['Name at least one.'] : []),
+  };
+  const asked = async (typed: readonly (readonly [RegExp, string])[], env: Record<string, string>) => {
+    const screen = terminal(typed, env);
+    const asker = await makeAsker({ ...screen.io } as unknown as Io);
+    const answer = await asker.ask(question);
+    asker.close();
+    return { answer, screen: screen.screen() };
+  };
+
+  it('is a list to tick, with the default ticked', async () => {
+    const { answer, screen } = await asked([[/Which/, ` ${keys.enter}`]], {});
+    expect(answer).toBe('a,b');
+    expect(screen).toContain('more of a');
+  });
+
+  it('wants an answer', async () => {
+    const untickDefault = `${keys.down} ${keys.enter}`;
+    const { answer, screen } = await asked(
+      [
+        [/Which/, untickDefault],
+        [/Name at least one/, `${keys.down} ${keys.enter}`],
+      ],
+      {},
+    );
+    expect(screen).toContain('Name at least one.');
+    expect(answer).toBe('c');
+  });
+
+  it('takes numbers and values line by line', async () => {
+    const { answer, screen } = await asked([[/default b/, '1, c\n']], { ACCESSIBLE: '1' });
+    expect(answer).toBe('a,c');
+    expect(screen).toContain('1. the a: more of a');
   });
 });
 

@@ -1,3 +1,5 @@
+import type { Choice } from '../../generate/option.ts';
+
 /** What the user answers to go to the question before. */
 export const back = Symbol('back');
 
@@ -5,8 +7,10 @@ export const back = Symbol('back');
 export interface Question {
   message: string;
   /** Values to choose from; free text when absent. */
-  choices?: readonly { value: string; title: string; disabled?: string }[];
-  /** The answer of an empty line, or the choice that is marked at first. */
+  choices?: readonly Choice[];
+  /** True when several choices may be taken; the answer is then comma separated. */
+  many?: boolean;
+  /** The answer of an empty line, or the choices that are marked at first. */
   initial?: string;
   /** Every fault of an answer, as sentences. */
   faults(value: string): string[];

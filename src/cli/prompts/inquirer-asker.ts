@@ -33,8 +33,10 @@ async function askOnce(io: Io, question: Question): Promise<string | typeof back
   const prompt = inquirer.createPromptModule({ input: io.stdin, output, signal: leave.signal });
   io.stdin.on('keypress', onKey);
   try {
-    const { answer } = await prompt<{ answer: string }>([{ name: 'answer', ...settingsOf(question) }]);
-    return answer;
+    const { answer } = await prompt<{ answer: string | string[] }>([
+      { name: 'answer', ...settingsOf(question) },
+    ]);
+    return [answer].flat().join(',');
   } catch (error) {
     if (leave.signal.aborted) return back;
     if (isLeaving(error)) throw cancelled();
@@ -45,24 +47,27 @@ async function askOnce(io: Io, question: Question): Promise<string | typeof back
   }
 }
 
-function settingsOf({ message, choices, initial, faults }: Question) {
+function settingsOf({ message, choices, many, initial, faults }: Question) {
   const check = (value: string) => {
     const found = faults(value);
     return found.length === 0 || found.join(' ');
   };
   if (!choices) return { type: 'input' as const, message, default: initial, validate: check };
+  const listed = choices.map(({ value, title, description, disabled }) => ({
+    value,
+    name: title,
+    short: value,
+    ...(description ? { description } : {}),
+    disabled: disabled ? `(${disabled})` : false,
+  }));
+  const list = { message, pageSize: 12, loop: false };
+  if (!many) return { type: 'select' as const, ...list, default: initial, choices: listed };
+  const checked = (initial ?? '').split(',');
   return {
-    type: 'select' as const,
-    message,
-    default: initial,
-    pageSize: 12,
-    loop: false,
-    choices: choices.map(({ value, title, disabled }) => ({
-      value,
-      name: title,
-      short: value,
-      disabled: disabled ? `(${disabled})` : false,
-    })),
+    type: 'checkbox' as const,
+    ...list,
+    choices: listed.map((choice) => ({ ...choice, checked: checked.includes(choice.value) })),
+    validate: (taken: readonly { value: string }[]) => check(taken.map(({ value }) => value).join(',')),
   };
 }
 

@@ -38,6 +38,7 @@ export function plainAsker(io: Io): Asker {
     },
     ask: async (question) => {
       write(`\n${question.message}\n${listed(question)}`);
+      if (question.many) write('Several, with commas between them.\n');
       for (;;) {
         write(question.initial ? `Answer, default ${question.initial}: ` : 'Answer: ');
         const line = (await readLine()).trim();
@@ -54,14 +55,23 @@ export function plainAsker(io: Io): Asker {
 
 function listed({ choices }: Question): string {
   return (choices ?? [])
-    .map(({ title, disabled }, index) => `  ${index + 1}. ${title}${disabled ? `, ${disabled}` : ''}\n`)
+    .map(({ title, description, disabled }, index) => {
+      const words = [title, description].filter(Boolean).join(': ');
+      return `  ${index + 1}. ${words}${disabled ? `, ${disabled}` : ''}\n`;
+    })
     .join('');
 }
 
-/** The value of a line: a number or a value of the list, the default for an empty line, or the text itself. */
-function answerOf({ choices, initial }: Question, line: string): string {
+/** The value of a line: numbers or values of the list, the default for an empty line, or the text itself. */
+function answerOf({ choices, many, initial }: Question, line: string): string {
   if (line === '') return initial ?? '';
-  return (/^\d+$/.test(line) ? choices?.[Number(line) - 1]?.value : undefined) ?? line;
+  const chosen = (text: string) =>
+    (/^\d+$/.test(text) ? choices?.[Number(text) - 1]?.value : undefined) ?? text;
+  if (!many) return chosen(line);
+  return line
+    .split(',')
+    .map((item) => chosen(item.trim()))
+    .join(',');
 }
 
 function disabledFaults({ choices, faults }: Question, value: string): string[] {

@@ -72,7 +72,7 @@ async function askOne(asker: Asker, option: Option, initial: Value | undefined, 
   const read = (text: string) => readValue(option, text.trim()) ?? '';
   const answer = await asker.ask({
     message: option.ask,
-    ...(option.choices ? { choices: option.choices } : {}),
+    ...(option.choices ? { choices: option.choices, many: option.type === 'list' } : {}),
     ...(initial === undefined ? {} : { initial: [initial].flat().join(',') }),
     faults: (text) => faultsOf(option, read(text), draft),
   });
