@@ -138,9 +138,12 @@ describe.each([
       const refused = await send('', 'POST', body, { 'idempotency-key': 'bad' });
       expect(refused.status).toBe(400);
       expect(refused.headers.get('content-type')).toContain('application/problem+json');
-      const problem = (await refused.json()) as { status: number; errors?: { pointer: string }[] };
+      const problem = (await refused.json()) as {
+        status: number;
+        detail: string;
+        errors?: { pointer: string }[];
+      };
       expect(problem.status).toBe(400);
-      // A REST API refuses by its model before the function, which would point at each fault, is asked.
       const pointers = [
         '#/customerId',
         '#/items/0/sku',
@@ -150,6 +153,11 @@ describe.each([
       ];
       if (api === 'http')
         expect(problem.errors?.map(({ pointer }) => pointer).sort()).toEqual(pointers.sort());
+      // A REST API refuses by its model, in its own words, before the function is asked.
+      else
+        expect(problem.detail).toBe(
+          '[object has missing required properties (["customerId"]), object instance has properties which are not allowed by the schema: ["color"], object has missing required properties (["unitPriceCents"]), instance type (integer) does not match any allowed primitive type (allowed: ["string"]), numeric instance is lower than the required minimum (minimum: 1, found: 0)]',
+        );
     });
 
     it('answers an unknown route as API Gateway does', async () => {

@@ -32,8 +32,9 @@ export function validate(visit: Visit): void {
       'BAD_REQUEST_PARAMETERS',
       `Missing required request parameters: [${missing.join(', ')}]`,
     );
-  const valid = method.validateBody?.(mediaType(arrival.headers));
-  if (valid && !valid(arrival.request.body)) throw new Failure('BAD_REQUEST_BODY', 'Invalid request body');
+  const faults = method.validateBody?.(mediaType(arrival.headers))?.(arrival.request.body) ?? [];
+  if (faults.length > 0)
+    throw new Failure('BAD_REQUEST_BODY', 'Invalid request body', { reason: `[${faults.join(', ')}]` });
 }
 
 function isThere(

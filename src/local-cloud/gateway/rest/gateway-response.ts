@@ -64,12 +64,12 @@ export function failureAnswer(visit: Visit, failure: Failure): HttpResponse {
   return { status: custom?.status ?? failure.status, headers, body: Buffer.from(text) };
 }
 
-/** `$context.error` of a failure. */
+/** `$context.error` of a failure. The faults of a body come escaped, ready to stand between quotes in JSON. */
 export const errorPart = ({ type, text, reason }: Failure): ContextVariables => ({
   message: text ?? 'null',
   messageString: JSON.stringify(text),
   responseType: type,
-  validationErrorString: reason === text ? '' : reason,
+  validationErrorString: type === 'BAD_REQUEST_BODY' ? JSON.stringify(reason).slice(1, -1) : '',
 });
 
 function pickTemplate(custom: CustomResponse | undefined, accept = '', type: string): [string, string] {

@@ -1,8 +1,8 @@
 import type { Resource } from '../../contract.ts';
-import { compileSchema, type Schema } from './json-schema.ts';
+import { compileSchema, type Schema } from './json-schema/compile.ts';
 
-/** True when a body is what the model says. */
-export type BodyValidator = (body: Buffer) => boolean;
+/** What is wrong with a body, in API Gateway's words; nothing when it is what the model says. */
+export type BodyValidator = (body: Buffer) => readonly string[];
 
 /** Models that every API has from the start. */
 const builtIn: [string, Schema][] = [
@@ -20,13 +20,15 @@ export function compileModels(models: Resource[]): (name: string) => BodyValidat
   return (name) => {
     const known = compiled.get(name);
     if (known) return known;
-    const valid = compileSchema(schemas.get(name) ?? {}, find);
+    const check = compileSchema(schemas.get(name) ?? {}, find);
     const validator: BodyValidator = (body) => {
+      let value: unknown;
       try {
-        return valid(JSON.parse(body.length === 0 ? '{}' : body.toString()));
+        value = JSON.parse(body.length === 0 ? '{}' : body.toString());
       } catch {
-        return false;
+        return ['Unknown error parsing request body'];
       }
+      return check(value);
     };
     compiled.set(name, validator);
     return validator;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compileSchema, type Schema } from '../../../../src/local-cloud/gateway/rest/json-schema.ts';
+import { compileSchema, type Schema } from '../../../../src/local-cloud/gateway/rest/json-schema/compile.ts';
 
 const models: Record<string, Schema> = {
   Node: {
@@ -70,7 +70,69 @@ describe('JSON Schema draft 4', () => {
     ],
     [{ $ref: 'https://apigateway.amazonaws.com/restapis/abc/models/Nothing' }, [], [{}, 1]],
   ])('%j', (schema, good, bad) => {
-    expect(good.map((value) => check(schema, value))).toEqual(good.map(() => true));
-    expect(bad.map((value) => check(schema, value))).toEqual(bad.map(() => false));
+    expect(good.map((value) => check(schema, value))).toEqual(good.map(() => []));
+    for (const value of bad) expect(check(schema, value)).not.toEqual([]);
+  });
+
+  it.each<[Schema, unknown, string]>([
+    [
+      { type: ['number', 'null'] },
+      'x',
+      'instance type (string) does not match any allowed primitive type (allowed: ["integer","null","number"])',
+    ],
+    [{ enum: ['A', 'B'] }, 'AB', 'instance value ("AB") not found in enum (possible values: ["A","B"])'],
+    [{ minimum: 1 }, 0, 'numeric instance is lower than the required minimum (minimum: 1, found: 0)'],
+    [
+      { minimum: 1, exclusiveMinimum: true },
+      1,
+      'numeric instance is not strictly greater than the required minimum 1',
+    ],
+    [{ maximum: 90 }, 91, 'numeric instance is greater than the required maximum (maximum: 90, found: 91)'],
+    [{ minLength: 2 }, 'a', 'string "a" is too short (length: 1, required minimum: 2)'],
+    [{ maxLength: 2 }, 'abc', 'string "abc" is too long (length: 3, maximum allowed: 2)'],
+    [{ pattern: '^a' }, 'b', 'ECMA 262 regex "^a" does not match input string "b"'],
+    [{ format: 'email' }, 'x', 'string "x" is not a valid email address'],
+    [{ minItems: 1 }, [], 'array is too short: must have at least 1 elements but instance has 0 elements'],
+    [{ uniqueItems: true }, [1, 1], 'array must not contain duplicate elements'],
+    [{ required: ['b', 'a'] }, {}, 'object has missing required properties (["a","b"])'],
+    [
+      { additionalProperties: false },
+      { foo: 1 },
+      'object instance has properties which are not allowed by the schema: ["foo"]',
+    ],
+    [
+      { dependencies: { a: ['c', 'b'] } },
+      { a: 1, c: 2 },
+      'property "a" of object has missing property dependencies (schema requires ["b","c"]; missing: ["b"])',
+    ],
+    [
+      { allOf: [{ minimum: 1 }, {}] },
+      0,
+      'instance failed to match all required schemas (matched only 1 out of 2)',
+    ],
+    [{ anyOf: [{ minimum: 1 }] }, 0, 'instance failed to match at least one required schema among 1'],
+    [{ oneOf: [{}, {}] }, 0, 'instance failed to match exactly one schema (matched 2 out of 2)'],
+    [{ not: {} }, 0, 'instance matched a schema which it should not have'],
+  ])('says as API Gateway does what is wrong: %j, %j', (schema, value, fault) => {
+    expect(check(schema, value)).toEqual([fault]);
+  });
+
+  it('finds every fault, those of an object before those of its members', () => {
+    const schema = {
+      type: 'object',
+      properties: {
+        id: { type: 'string' },
+        items: { type: 'array', items: { required: ['sku'], properties: { count: { minimum: 1 } } } },
+      },
+      required: ['id', 'customer'],
+      additionalProperties: false,
+    };
+    expect(check(schema, { id: 7, items: [{ sku: 'a', count: 1 }, { count: 0 }], color: 'red' })).toEqual([
+      'object has missing required properties (["customer"])',
+      'object instance has properties which are not allowed by the schema: ["color"]',
+      'instance type (integer) does not match any allowed primitive type (allowed: ["string"])',
+      'object has missing required properties (["sku"])',
+      'numeric instance is lower than the required minimum (minimum: 1, found: 0)',
+    ]);
   });
 });

@@ -108,7 +108,7 @@ beforeAll(async () => {
           ResponseParameters: { 'gatewayresponse.header.Content-Type': "'application/problem+json'" },
           ResponseTemplates: {
             'application/json':
-              '{"title":$context.error.messageString,"type":"$context.error.responseType","id":"$context.requestId","none":"$context.nope"}',
+              '{"title":$context.error.messageString,"type":"$context.error.responseType","faults":"$context.error.validationErrorString","id":"$context.requestId","none":"$context.nope"}',
           },
         }),
       },
@@ -158,9 +158,20 @@ describe('gateway responses', () => {
     expect(json).toEqual({
       title: 'Invalid request body',
       type: 'BAD_REQUEST_BODY',
+      faults: '[object has missing required properties (["items"])]',
       id: headers['x-amzn-requestid'],
       none: '',
     });
+  });
+
+  it.each([
+    [
+      '{"items":[{},{}]}',
+      '[object has missing required properties (["id"]), object has missing required properties (["id"])]',
+    ],
+    ['no json', '[Unknown error parsing request body]'],
+  ])('name every fault of the body %s', async (body, faults) => {
+    expect((await post('/orders/1?page=1', body)).json).toMatchObject({ faults });
   });
 
   it('of all 4xx give the others their headers', async () => {
