@@ -66,7 +66,9 @@ describe("POST /orders", () => {
     const body = { ...draft, items: [tea, tea, tea] };
     const problem = await expectProblem(await create("bad", body), 400);
     expect(problem.errors?.map(({ pointer }) => pointer)).toEqual(["#/items/1/sku", "#/items/2/sku"]);
-    await expectProblem(await create("bad", { items: [{ sku: 7 }] }), 400);
+    const worse = await expectProblem(await create("bad", { items: [{ sku: "tea" }], color: "red" }), 400);
+    for (const name of ["customerId", "quantity", "unitPriceCents", "color"])
+      expect(JSON.stringify(worse)).toContain(name);
   });
 
   it("needs an idempotency key", async () => {
