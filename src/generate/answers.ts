@@ -52,8 +52,8 @@ export function applies(option: Option, draft: Draft): boolean {
 
 /** The default of an option after the answers before it; `undefined` when it has to be answered. */
 export function defaultOf(option: Option, draft: Draft): string | string[] | undefined {
-  if (typeof option.default === 'function') return option.default(draft);
-  return typeof option.default === 'object' ? [...option.default] : option.default;
+  const value = typeof option.default === 'function' ? option.default(draft) : option.default;
+  return typeof value === 'object' ? [...value] : value;
 }
 
 /** Every fault of a value, as sentences. */
@@ -72,6 +72,7 @@ export function faultsOf(option: Option, value: string | string[], draft: Draft)
     }
     faults.push(...(option.check?.(item, draft) ?? []));
   }
+  if (option.type === 'list' && values.length > 0) faults.push(...(option.checkList?.(values, draft) ?? []));
   return faults;
 }
 

@@ -40,7 +40,7 @@ function optionTable(): string {
 }
 
 function defaultText(option: Option): string {
-  if (typeof option.default === 'function') return 'made from the name';
+  if (typeof option.default === 'function') return option.defaultSays ?? 'depends';
   if (option.default === undefined) return 'asked';
   return option.default.length === 0 ? 'none' : `\`${[option.default].flat().join(',')}\``;
 }

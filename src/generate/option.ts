@@ -28,11 +28,15 @@ export interface Option {
   /** Other spellings of a value, for example a pattern's number. */
   aliases?: Readonly<Record<string, string>>;
   /** The answer when none is given; absent when the user has to answer. A function sees the earlier answers. */
-  default?: string | readonly string[] | ((draft: Draft) => string);
+  default?: string | readonly string[] | ((draft: Draft) => string | readonly string[]);
+  /** What the documentation says of a default that is a function. */
+  defaultSays?: string;
   /** When the option applies; `says` completes "--flag applies only ...". Always, when absent. */
   when?: { test(draft: Draft): boolean; says: string };
   /** Every fault of a value, each a full sentence with its remedy; an empty array when it is good. */
   check?(value: string, draft: Draft): string[];
+  /** Every fault of a list as a whole. */
+  checkList?(values: readonly string[], draft: Draft): string[];
   /** Not asked in the prompts unless `--advanced`-like detail is wanted; its default is nearly always right. */
   quiet?: boolean;
 }

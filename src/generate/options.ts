@@ -1,7 +1,8 @@
 import { domainFaults, emailFaults, hostedZoneFaults, regionFaults, stageFaults } from './aws-names.ts';
 import { displayNameFaults, slugFaults, slugOf } from './names.ts';
 import type { Draft, Option } from './option.ts';
-import { hasSite, patterns } from './patterns.ts';
+import { hasServices, hasSite, patterns } from './patterns.ts';
+import { serviceFaults, servicesFaults } from './services.ts';
 
 const rest = {
   test: ({ api, pattern }: Draft) => api === 'rest' || pattern === 'storage-first',
@@ -47,6 +48,7 @@ export const options = {
     ask: 'Short name for npm and AWS?',
     help: 'name of the npm package and prefix of every stack',
     default: (draft) => slugOf(String(draft.name ?? '')),
+    defaultSays: 'made from the name',
     check: slugFaults,
     quiet: true,
   },
@@ -92,6 +94,21 @@ export const options = {
     ],
     default: 'react',
     when: { test: ({ pattern }) => hasSite(pattern), says: 'with a pattern that has a site (3, 4, 5, 7)' },
+  },
+  services: {
+    type: 'list',
+    flag: 'services',
+    placeholder: 'names',
+    ask: 'Which services?',
+    help: 'services, comma separated; in pattern 2 each as name[:account[:region]]',
+    default: ({ pattern }) => (pattern === 'microservices' ? ['orders', 'customers'] : ['orders']),
+    defaultSays: '`orders`, and `orders,customers` in pattern 2',
+    when: {
+      test: ({ pattern }) => hasServices(pattern),
+      says: 'with a pattern of several services (2, 5, 7)',
+    },
+    check: serviceFaults,
+    checkList: servicesFaults,
   },
   intake: {
     type: 'select',

@@ -65,3 +65,10 @@ export function hasSite(pattern: unknown): boolean {
 export function findPattern(slugOrNumber: string): Pattern | undefined {
   return patterns.find(({ slug, number }) => slug === slugOrNumber || String(number) === slugOrNumber);
 }
+
+const withServices: readonly PatternSlug[] = ['microservices', 'spa-single-domain', 'secured'];
+
+/** True for the patterns that may have more services than one. */
+export function hasServices(pattern: unknown): boolean {
+  return (withServices as readonly unknown[]).includes(pattern);
+}

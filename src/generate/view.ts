@@ -1,6 +1,7 @@
 import type { Answers } from './options.ts';
 import { packageManagers } from './package-managers.ts';
 import { findPattern, hasSite } from './patterns.ts';
+import { ordersService, readServices } from './services.ts';
 
 /** What templates see: the answers, and booleans made from them so that no template holds logic. */
 export type View = ReturnType<typeof viewOf>;
@@ -10,6 +11,7 @@ export function viewOf(answers: Answers) {
   const pattern = findPattern(answers.pattern)!;
   // Where no other kind of API fits, none is asked for.
   const api = answers.api ?? 'rest';
+  const services = readServices(answers.services);
   return {
     name: answers.name,
     slug: answers.slug,
@@ -29,7 +31,9 @@ export function viewOf(answers: Answers) {
     alarmsEmail: answers.alarmsEmail,
     ci: answers.ci,
     packageManager: answers.packageManager,
-    services: [{ name: 'orders', account: '', region: answers.region }],
+    services: services.map((service) => ({ ...service, region: service.region || answers.region })),
+    /** Names of the services but orders, whose code is a part of its own. */
+    otherServices: services.filter(({ name }) => name !== ordersService).map(({ name }) => name),
     pm: packageManagers[answers.packageManager],
     is: {
       http: api === 'http',
@@ -38,6 +42,7 @@ export function viewOf(answers: Answers) {
       regional: answers.endpoint !== 'edge',
       web: hasSite(answers.pattern),
       domain: answers.domain !== '',
+      manyServices: services.length > 1,
       alarmsEmail: answers.alarmsEmail !== '',
       github: answers.ci === 'github',
       gitlab: answers.ci === 'gitlab',
