@@ -9,6 +9,11 @@ export function isLegal(row: Row): boolean {
   if (row.endpoint !== undefined && row.api !== 'rest' && !stores) return false;
   if (row.frontend !== undefined && !hasSite(row)) return false;
   if (row.intake !== undefined && !stores) return false;
+  if (
+    row.services !== undefined &&
+    !['microservices', 'spa-single-domain', 'secured'].includes(String(row.pattern))
+  )
+    return false;
   // Orders are checked before they are stored, which takes a REST API: there is nothing to choose.
   if (row.api !== undefined && stores) return false;
   if (row.hostedZoneId !== undefined && !row.domain) return false;

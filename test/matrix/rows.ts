@@ -12,6 +12,7 @@ export const shapes: Record<string, readonly unknown[]> = {
   pattern: ['api', 'spa', 'spa-single-domain', 'storage-first'],
   api: ['http', 'rest'],
   frontend: ['react', 'angular'],
+  services: [['orders'], ['orders', 'order-items', 'a1']],
   intake: ['sqs'],
   endpoint: ['regional', 'edge'],
   domain: ['', 'shop.example.com'],

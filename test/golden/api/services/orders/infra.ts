@@ -1,24 +1,21 @@
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { Construct } from "constructs";
 import type { Route } from "../../infra/lib/route.ts";
+import type { Service, ServiceProps } from "../../infra/lib/service.ts";
 import { ServiceFunction } from "../../infra/lib/service-function.ts";
+import { byCreation, serviceTable } from "../../infra/lib/service-table.ts";
 import { NewOrder, OrderUpdate } from "./order.ts";
-import { ordersTable } from "./table.ts";
-
-export interface OrdersServiceProps {
-  deletionProtection: boolean;
-}
 
 /** The orders service: its table, its functions, and the routes that they serve. */
-export class OrdersService extends Construct {
+export class OrdersService extends Construct implements Service {
   readonly table: TableV2;
   readonly routes: Route[];
 
-  constructor(scope: Construct, id: string, { deletionProtection }: OrdersServiceProps) {
+  constructor(scope: Construct, id: string, { deletionProtection }: ServiceProps) {
     super(scope, id);
-    this.table = ordersTable(this, deletionProtection);
+    this.table = serviceTable(this, { logicalId: "OrdersTable", deletionProtection });
     const table = this.table.tableArn;
-    const index = `${table}/index/byCreation`;
+    const index = `${table}/index/${byCreation}`;
     const create = this.handler("Create", "create").allow(["dynamodb:PutItem", "dynamodb:GetItem"], table);
     const get = this.handler("Get", "get").allow(["dynamodb:GetItem"], table);
     const list = this.handler("List", "list").allow(["dynamodb:Query"], index);

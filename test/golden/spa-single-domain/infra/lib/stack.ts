@@ -8,9 +8,10 @@ import {
   ViewerProtocolPolicy,
 } from "aws-cdk-lib/aws-cloudfront";
 import { HttpOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
+import { OrdersService } from "../../services/orders/infra.ts";
 import { type Stage, slug } from "../config.ts";
 import type { Api } from "./api.ts";
-import { OrdersStack } from "./orders-stack.ts";
+import { ServiceStack } from "./service-stack.ts";
 import { Site } from "./site.ts";
 import { siteCertificate } from "./site-certificate.ts";
 import { SiteContent } from "./site-content.ts";
@@ -21,7 +22,7 @@ import { stackProps } from "./stack-props.ts";
  * origin, so browsers ask for no permission first, and there is no CORS to set up.
  */
 export function addStacks(app: App, stage: Stage): void {
-  const orders = new OrdersStack(app, stage, { pathPrefix: "/api" });
+  const orders = new ServiceStack(app, stage, { name: "orders", service: OrdersService, pathPrefix: "/api" });
   const { site } = new WebStack(app, stage, orders.api);
   new ContentStack(app, stage, site);
 }

@@ -1,7 +1,8 @@
 import { type App, Stack } from "aws-cdk-lib";
+import { OrdersService } from "../../services/orders/infra.ts";
 import { type Stage, slug } from "../config.ts";
 import { hostOf } from "./dns.ts";
-import { OrdersStack } from "./orders-stack.ts";
+import { ServiceStack } from "./service-stack.ts";
 import { Site } from "./site.ts";
 import { siteCertificate } from "./site-certificate.ts";
 import { SiteContent } from "./site-content.ts";
@@ -13,7 +14,12 @@ import { stackProps } from "./stack-props.ts";
  */
 export function addStacks(app: App, stage: Stage): void {
   const { site } = new WebStack(app, stage);
-  const orders = new OrdersStack(app, stage, { host: hostOf(stage, "api"), allowOrigin: site.url });
+  const orders = new ServiceStack(app, stage, {
+    name: "orders",
+    service: OrdersService,
+    host: hostOf(stage, "api"),
+    allowOrigin: site.url,
+  });
   new ContentStack(app, stage, site, orders.api.url);
 }
 
