@@ -1,6 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 import type { FileTree } from '../generate/file-tree.ts';
 import type { Answers } from '../generate/options.ts';
+import { type Released, releasedGenerations } from '../generate/released.ts';
 import { type Disk, localDisk } from '../project/disk.ts';
 import { type RunCommand, runLocally } from '../project/run-command.ts';
 import { renderProject } from './render-project.ts';
@@ -17,6 +18,8 @@ export interface Io {
   run: RunCommand;
   /** The project of complete answers, without its record. */
   render(answers: Answers): Promise<FileTree>;
+  /** Generations of the templates that earlier versions shipped, the newest first. */
+  released(): Released[];
   /** What is to be said when a signal ends the run from here on. */
   onStop(message: string): void;
 }
@@ -39,6 +42,7 @@ export function processIo(onStop: (message: string) => void): Io {
     disk: localDisk,
     run: runLocally,
     render: renderProject,
+    released: releasedGenerations,
     onStop,
   };
 }

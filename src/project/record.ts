@@ -4,6 +4,7 @@ import { type Json, serialise } from '../generate/json.ts';
 import { isBinary } from '../upgrade/binary.ts';
 import { isLockFile } from '../upgrade/lock-files.ts';
 import { gitBlobId, sha256 } from './hash.ts';
+import { toolFile } from './tool-file.ts';
 
 /** Folder of the record in a project. */
 export const recordFolder = '.serverless-pattern';
@@ -12,7 +13,7 @@ export const basePath = `${recordFolder}/base.ndjson`;
 /** Version of the record's own format. */
 export const stateVersion = 1;
 /** Counts the changes of the templates that need a migration. */
-export const templateGeneration = 1;
+export const templateGeneration = 2;
 
 /** What a project was made from. */
 export interface State {
@@ -90,7 +91,7 @@ export function baseLine(path: string, { content, mode }: FileEntry): BaseLine {
     h: sha256(content),
     g: gitBlobId(content),
   };
-  if (path === 'dev/local-cloud.mjs' || isLockFile(path) || isBinary(content)) return line;
+  if (path === toolFile || isLockFile(path) || isBinary(content)) return line;
   return { ...line, e: 'br', z: compress(content).toString('base64') };
 }
 

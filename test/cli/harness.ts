@@ -100,6 +100,7 @@ export async function run(
       return { code: 0, stdout: '', stderr: '' };
     },
     render: async (answers) => smallProject(answers),
+    released: () => [],
     onStop: () => {},
     ...given,
   };

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FileTree } from '../../src/generate/file-tree.ts';
 import { gitBlobId, sha256 } from '../../src/project/hash.ts';
-import { baseLine, basePath, statePath, withRecord } from '../../src/project/record.ts';
+import { baseLine, basePath, statePath, templateGeneration, withRecord } from '../../src/project/record.ts';
 import { parseBase, parseState } from '../../src/project/record-read.ts';
 
 const answers = { pattern: 'api', name: 'Shop', slug: 'shop', stages: ['dev', 'prod'], endpoint: undefined };
@@ -48,7 +48,7 @@ describe('the record', () => {
         '  "pattern": "api",',
         '  "skip": ["README.md", "z"],',
         '  "stateVersion": 1,',
-        '  "templates": 1',
+        `  "templates": ${templateGeneration}`,
         '}',
         '',
       ].join('\n'),

@@ -1,13 +1,19 @@
 import type { FileTree } from '../../generate/file-tree.ts';
 import { checkTree } from '../../project/check-tree.ts';
 import { Failure } from '../../project/failure.ts';
+import { templateGeneration } from '../../project/record.ts';
 import type { Target } from '../../project/target.ts';
 import { chooseBase } from '../../project/upgrade/choose-base.ts';
 import { type Drift, findDrift } from '../../project/upgrade/drift.ts';
 import { type NextRecord, nextRecord } from '../../project/upgrade/next-record.ts';
 import { leavesAsIs, planUpgrade, type UpgradePlan } from '../../project/upgrade/plan.ts';
 import { isLater, type ProjectRecord, readRecord, tooOld } from '../../project/upgrade/read-record.ts';
-import { blobReader, type RestoredBase, restoreBases } from '../../project/upgrade/restore-base.ts';
+import {
+  blobReader,
+  type Rendered,
+  type RestoredBase,
+  restoreBases,
+} from '../../project/upgrade/restore-base.ts';
 import { readWorkTree } from '../../project/upgrade/work-tree.ts';
 import type { RecordedAnswers } from '../../upgrade/migrations.ts';
 import { type StatefulLoss, statefulLosses } from '../../upgrade/stateful/compare.ts';
@@ -82,10 +88,28 @@ function restore(
   return restoreBases(record, {
     yours,
     next,
-    sameVersion: record.state.cli === cliVersion(),
-    renderRecorded: () => io.render(answers.before),
+    renderRecorded: () => renderRecorded(record, answers.before, io),
     readBlob: blobReader(io.run, target.path, io.env),
   });
+}
+
+/** The recorded answers as today's templates and those of released generations render them. */
+async function renderRecorded(
+  { state, recorded }: ProjectRecord,
+  answers: AnswerChange['before'],
+  io: Io,
+): Promise<Rendered[]> {
+  const made = (generation: number, cli: string) => state.templates === generation && state.cli === cli;
+  const today: Rendered = {
+    tree: await io.render(answers),
+    from: 'render',
+    exact: made(templateGeneration, cliVersion()),
+  };
+  const released = io.released().map(async ({ generation, cli, render }): Promise<Rendered> => {
+    const tree = (await render(recorded)) ?? new Map();
+    return { tree, from: 'history', exact: made(generation, cli) };
+  });
+  return [today, ...(await Promise.all(released))];
 }
 
 /** Both what the templates had and what you added to the contract must still be there. */
@@ -111,17 +135,27 @@ function asRecorded(answers: AnswerChange['after']): RecordedAnswers {
   return Object.fromEntries(entries);
 }
 
+/** Notes on more files than this are one note. */
+const mostNotes = 5;
+
 function notesOn({ faults }: ProjectRecord, restored: readonly RestoredBase[]): string[] {
-  const where = { git: 'it came back from git', render: 'it was rendered anew' };
+  const where = {
+    git: 'came back from git',
+    render: 'was rendered anew',
+    history: 'was rendered anew by the templates of then',
+    itself: 'is known: the file is as this tool made it',
+    nowhere: 'is lost: if you edited the file, its new version is put aside',
+  };
+  const found = Object.entries(where).flatMap(([from, what]) => {
+    const paths = restored.filter((each) => each.from === from).map(({ path }) => path);
+    if (paths.length > mostNotes) return [`What was generated for ${paths.length} files ${what}.`];
+    return paths.map((path) => `What was generated for ${path} ${what}.`);
+  });
   return [
     ...faults.map(
       ({ line, message }) => `base.ndjson${line ? `, line ${line}` : ''}: ${message.replace(/\.$/, '')}.`,
     ),
-    ...restored.map(({ path, from }) =>
-      from === 'nowhere'
-        ? `The record has lost what was generated for ${path}: if you edited it, the new version is put aside.`
-        : `The record had lost what was generated for ${path}; ${where[from]}.`,
-    ),
+    ...found,
   ];
 }
 

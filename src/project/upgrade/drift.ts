@@ -1,9 +1,9 @@
 import type { FileTree } from '../../generate/file-tree.ts';
 import { sha256 } from '../hash.ts';
+import { toolFile } from '../tool-file.ts';
 import type { ProjectRecord } from './read-record.ts';
 
-/** Files that belong to this tool: they are replaced whole, and nobody should edit them. */
-const toolOwned = ['dev/local-cloud.mjs'];
+const toolOwned = [toolFile];
 
 /** A file of the tool that is not as it was generated. */
 export interface Drift {

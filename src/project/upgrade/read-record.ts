@@ -11,8 +11,8 @@ import { type LostBase, pathOfLine, salvage } from './salvage.ts';
 export interface ProjectRecord {
   /** With its answers in the words of today's options. */
   state: State;
-  /** True when the answers had to be put into today's words. */
-  migrated: boolean;
+  /** Pattern and answers as they are recorded, in the words of the options that they were given to. */
+  recorded: Readonly<Record<string, unknown>>;
   /** Every base on record for a path: more than one after a git merge. */
   bases: Map<string, BaseEntry[]>;
   /** Lines of base.ndjson as they are, damaged ones too, by the path that they name. */
@@ -35,18 +35,19 @@ export function readRecord(disk: Disk, root: string, shown: string): ProjectReco
   const folder = disk.look(join(root, recordFolder));
   if (!folder) throw noProject(shown);
   if (!folder.isDirectory()) throw unusable(`${recordFolder} is no folder`);
-  const { state, migrated, text: stateText } = readState(disk, root);
+  const { state, recorded, text: stateText } = readState(disk, root);
   const { text: whole, fault } = readText(disk, root, basePath, largestBase);
   const tooMany = whole.split('\n', mostLines + 1).length > mostLines;
   const { text, pending } = splitPending(tooMany ? '' : whole);
   const { entries, faults } = parseBase(text);
   if (fault) faults.push({ message: fault });
+  else if (whole.trim() === '') faults.push({ message: 'base.ndjson is empty.' });
   if (tooMany) faults.push({ message: `base.ndjson has more than ${mostLines} lines.` });
   const lost = salvage(text, faults);
   for (const path of entries.keys()) lost.delete(path);
   return {
     state,
-    migrated,
+    recorded,
     bases: entries,
     lines: linesOf(text),
     lost,
@@ -57,31 +58,31 @@ export function readRecord(disk: Disk, root: string, shown: string): ProjectReco
   };
 }
 
-function readState(disk: Disk, root: string): { state: State; migrated: boolean; text: string } {
+function readState(disk: Disk, root: string): Pick<ProjectRecord, 'state' | 'recorded'> & { text: string } {
   const { text, fault } = readText(disk, root, statePath, 1024 * 1024);
   if (fault) throw unusable(fault);
   if (/^(<{7}|>{7}) /m.test(text)) {
     throw unusable('state.json has the markers of a git conflict; choose one version of its lines');
   }
-  const { text: inTodaysWords, migrated } = migrateState(text);
-  const parsed = parseState(inTodaysWords);
+  const parsed = parseState(inTodaysWords(text));
   if ('fault' in parsed) throw unusable(parsed.fault.message.replace(/\.$/, ''));
   if (parsed.state.templates > templateGeneration) throw tooOld(parsed.state.cli);
-  return { state: parsed.state, migrated, text };
+  const { pattern, answers } = JSON.parse(text) as State;
+  return { state: parsed.state, recorded: { ...answers, pattern }, text };
 }
 
 /** Migrations of answers come before the check, which knows today's options alone. */
-function migrateState(text: string): { text: string; migrated: boolean } {
+function inTodaysWords(text: string): string {
   try {
     const state = JSON.parse(text) as State;
     const applied = Array.isArray(state.migrations) ? state.migrations : [];
     const open = openMigrations(Number(state.templates), applied).filter(({ answers }) => answers);
-    if (open.length === 0) return { text, migrated: false };
+    if (open.length === 0) return text;
     const answers = migrateAnswers(state.answers as RecordedAnswers, open);
-    return { text: JSON.stringify({ ...state, answers }), migrated: true };
+    return JSON.stringify({ ...state, answers });
   } catch {
     // What is wrong with it, the check says.
-    return { text, migrated: false };
+    return text;
   }
 }
 

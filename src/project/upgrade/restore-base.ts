@@ -1,14 +1,23 @@
-import type { FileTree } from '../../generate/file-tree.ts';
+import type { FileEntry, FileTree } from '../../generate/file-tree.ts';
 import { sha256 } from '../hash.ts';
 import type { RunCommand } from '../run-command.ts';
+import { isIntact, toolFile } from '../tool-file.ts';
 import type { ProjectRecord } from './read-record.ts';
 import type { LostBase } from './salvage.ts';
 
 /** A base that the record does not hold whole, with what could be found of it. */
 export interface RestoredBase extends LostBase {
   content?: Uint8Array;
-  /** Where the content is from; `nowhere` leaves the digest at most. */
-  from: 'git' | 'render' | 'nowhere';
+  /** Where it is from; `itself` gives a digest alone, and `nowhere` the recorded one at most. */
+  from: 'git' | 'render' | 'history' | 'itself' | 'nowhere';
+}
+
+/** What templates render for the recorded answers. */
+export interface Rendered {
+  tree: FileTree;
+  from: 'render' | 'history';
+  /** True for the very templates that made the record. */
+  exact: boolean;
 }
 
 export interface Sources {
@@ -16,10 +25,8 @@ export interface Sources {
   yours: FileTree;
   /** What the templates give now. */
   next: FileTree;
-  /** Recorded answers rendered with the templates of this version; `undefined` when they cannot be. */
-  renderRecorded(): Promise<FileTree | undefined>;
-  /** The templates of this version made the record. */
-  sameVersion: boolean;
+  /** Recorded answers as the templates of this version and of released generations render them. */
+  renderRecorded(): Promise<Rendered[]>;
   /** Content of a git blob of the project; `undefined` when there is none. */
   readBlob(id: string): Promise<Uint8Array[]>;
 }
@@ -29,28 +36,44 @@ const mostBlobs = 200;
 
 /**
  * Finds the bases that the record should have and has not: in the git objects of the project, or by rendering the
- * recorded answers with today's templates, taken only when that is provably the same. What is found nowhere is left to
- * the digest.
+ * recorded answers with today's templates or those of a released generation. A file whose digest is known is taken only
+ * when it has that digest; one whose digest is lost, only from the templates that made the record, or when it is what is
+ * on disk. What is found nowhere is left to the digest.
  */
 export async function restoreBases(record: ProjectRecord, sources: Sources): Promise<RestoredBase[]> {
   const { yours, next } = sources;
   const missing = [...next.keys()].filter((path) => yours.has(path) && !known(record, path));
   if (record.lost.size === 0 && missing.length === 0) return [];
-  const rendered = (await sources.renderRecorded()) ?? new Map();
+  const rendered = await sources.renderRecorded();
   const restored: RestoredBase[] = [];
   for (const [index, lost] of [...record.lost.values()].entries()) {
     const blob = index < mostBlobs ? await fromGit(lost, sources) : undefined;
     restored.push(blob ?? fromRender(lost, rendered) ?? { ...lost, from: 'nowhere' });
   }
-  const trusted = sources.sameVersion && record.faults.length > 0;
-  const all = trusted ? [...rendered.keys()] : missing;
-  for (const path of all.filter((each) => !known(record, each))) {
-    const entry = rendered.get(path);
-    const same = entry && yours.get(path) && Buffer.compare(entry.content, yours.get(path)!.content) === 0;
-    if (entry && (trusted || same))
-      restored.push({ path, mode: entry.mode, content: entry.content, from: 'render' });
+  const exact = record.faults.length > 0 ? rendered.find((each) => each.exact) : undefined;
+  const wanted = new Set([...missing, ...(exact?.tree.keys() ?? [])]);
+  for (const path of [...wanted].filter((each) => !known(record, each))) {
+    const found = withoutDigest(path, { yours: yours.get(path), exact, rendered });
+    if (found) restored.push(found);
   }
   return restored;
+}
+
+/** The base of a path of which the record has nothing at all. */
+function withoutDigest(
+  path: string,
+  { yours, exact, rendered }: { yours?: FileEntry; exact?: Rendered; rendered: readonly Rendered[] },
+): RestoredBase | undefined {
+  if (path === toolFile && yours && isIntact(yours)) {
+    return { path, mode: yours.mode, sha256: sha256(yours.content), from: 'itself' };
+  }
+  const same = ({ tree }: Rendered) => {
+    const entry = tree.get(path);
+    return entry !== undefined && yours !== undefined && Buffer.compare(entry.content, yours.content) === 0;
+  };
+  const source = exact?.tree.has(path) ? exact : rendered.find(same);
+  const entry = source?.tree.get(path);
+  return source && entry && { path, mode: entry.mode, content: entry.content, from: source.from };
 }
 
 function known({ bases, lost }: ProjectRecord, path: string): boolean {
@@ -63,10 +86,12 @@ async function fromGit(lost: LostBase, { readBlob }: Sources): Promise<RestoredB
   return content && { ...lost, content, from: 'git' };
 }
 
-function fromRender(lost: LostBase, rendered: FileTree): RestoredBase | undefined {
-  const entry = rendered.get(lost.path);
-  if (!entry || sha256(entry.content) !== lost.sha256) return undefined;
-  return { ...lost, content: entry.content, from: 'render' };
+function fromRender(lost: LostBase, rendered: readonly Rendered[]): RestoredBase | undefined {
+  for (const { tree, from } of rendered) {
+    const entry = tree.get(lost.path);
+    if (entry && sha256(entry.content) === lost.sha256) return { ...lost, content: entry.content, from };
+  }
+  return undefined;
 }
 
 /** Reads blobs of the repository that a folder is in. Nothing is fetched, and no hook or filter runs. */

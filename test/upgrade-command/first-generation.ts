@@ -1,0 +1,53 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { releasedGenerations } from '../../src/generate/released.ts';
+import { sha256 } from '../../src/project/hash.ts';
+import { withRecord } from '../../src/project/record.ts';
+import { quickDisk } from '../project/failing-disk.ts';
+import { temporaryFolder } from '../project/folder.ts';
+import { type Project, projectAt, renderReal } from './project.ts';
+
+export const firstGeneration = releasedGenerations().at(-1)!;
+
+/** The answers that every project of generation 1 has recorded, with their defaults. */
+const common = {
+  name: 'shop',
+  slug: 'shop',
+  region: 'eu-west-1',
+  stages: ['dev', 'prod'],
+  domain: '',
+  alarmsEmail: '',
+  ci: 'github',
+  packageManager: 'npm',
+};
+
+/** What the defaults of each pattern of generation 1 were. */
+export const firstAnswers: Record<string, Record<string, string | string[]>> = {
+  api: { ...common, pattern: 'api', api: 'http' },
+  spa: { ...common, pattern: 'spa', api: 'http', frontend: 'react' },
+  'spa-single-domain': { ...common, pattern: 'spa-single-domain', api: 'http', frontend: 'react' },
+  'storage-first': { ...common, pattern: 'storage-first', endpoint: 'regional', intake: 'sqs' },
+};
+
+const body = 'export const version = 0;\n';
+/** A small program with the head of the local cloud's. */
+export const toolText = `// The local cloud.\n// sha256 of all below this comment: ${sha256(Buffer.from(body))}\n${body}`;
+
+/** A project as version 0.1.0 made it, and the commands of today for it. */
+export async function makeFirst(answers: Record<string, string | string[]>): Promise<Project> {
+  const tree = (await firstGeneration.render(answers))!;
+  tree.set('dev/local-cloud.mjs', { content: Buffer.from(toolText), mode: 0o644 });
+  const folder = join(temporaryFolder(), 'shop');
+  for (const [path, { content, mode }] of withRecord(tree, { answers, cli: firstGeneration.cli })) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content, { mode });
+  }
+  const project = projectAt(folder, {
+    render: renderReal,
+    disk: quickDisk,
+    released: releasedGenerations,
+  });
+  const state = '.serverless-pattern/state.json';
+  project.write(state, project.read(state).replace(/"templates": \d+/, '"templates": 1'));
+  return project;
+}

@@ -1,0 +1,132 @@
+import { dirname } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { templateGeneration } from '../../src/project/record.ts';
+import { contentOf, remove } from '../project/folder.ts';
+import { everydayEdits, everyEditIsThere } from './everyday-edits.ts';
+import { firstAnswers, makeFirst } from './first-generation.ts';
+import { type Project, projects } from './project.ts';
+
+const made = projects();
+const folders: string[] = [];
+afterAll(() => {
+  made.finish();
+  for (const folder of folders) remove(folder);
+});
+
+async function first(pattern: string, more: Record<string, string | string[]> = {}): Promise<Project> {
+  const project = await makeFirst({ ...firstAnswers[pattern], ...more });
+  folders.push(dirname(project.path));
+  return project;
+}
+
+const base = '.serverless-pattern/base.ndjson';
+const state = '.serverless-pattern/state.json';
+
+/** The files of a project without backups, and its state without the names of the migrations that it had. */
+function filesOf({ path }: Project): Record<string, string> {
+  const kept = Object.entries(contentOf(path)).filter(
+    ([file]) => !file.startsWith('.serverless-pattern/backup/'),
+  );
+  const files = Object.fromEntries(kept);
+  return { ...files, [state]: JSON.stringify({ ...JSON.parse(files[state]!), migrations: [] }) };
+}
+
+describe.each(Object.keys(firstAnswers))('a project of generation 1 of pattern %s', (pattern) => {
+  it('becomes what a fresh project is, byte for byte', async () => {
+    const project = await first(pattern);
+    expect(await project.upgrade(['--yes'])).toMatchObject({ code: 0, stderr: '' });
+    expect(filesOf(project)).toEqual(filesOf(await made.make(['--pattern', pattern])));
+    expect(JSON.parse(project.read(state)).templates).toBe(templateGeneration);
+    expect((await project.upgrade(['--check'])).code).toBe(0);
+  });
+
+  it('becomes that without its base too: the templates of then are in this package', async () => {
+    const project = await first(pattern);
+    project.remove(base);
+    expect((await project.upgrade(['--yes'])).code).toBe(0);
+    expect(filesOf(project)).toEqual(filesOf(await made.make(['--pattern', pattern])));
+  });
+
+  it('keeps every edit, with its base and without', async () => {
+    for (const damage of [() => {}, (project: Project) => project.write(base, '')]) {
+      const project = await first(pattern);
+      everydayEdits(project);
+      damage(project);
+      const outcome = await project.upgrade(['--yes']);
+      expect(outcome, outcome.stdout).toMatchObject({ code: 0, stderr: '' });
+      everyEditIsThere(project);
+      expect((await project.upgrade()).stdout).toBe('Up to date.\n');
+    }
+  });
+});
+
+describe('the history as a base', () => {
+  const damaged = (line: string) => line.replace(/"z":"[^"]*"/, '"z":"AAAA"');
+
+  function change(project: Project, path: string, how: (line: string) => string): void {
+    const lines = project.read(base).split('\n');
+    const own = (line: string) => line.startsWith(`{"p":"${path}"`);
+    project.write(base, lines.map((line) => (own(line) ? how(line) : line)).join('\n'));
+  }
+
+  it('gives back a file whose digest it has, and says so', async () => {
+    const project = await first('api');
+    change(project, 'README.md', damaged);
+    project.write('README.md', `${project.read('README.md')}\nMine.\n`);
+    const outcome = await project.upgrade(['--yes', '--package-manager', 'pnpm']);
+    expect(outcome.stdout).toMatch(/README\.md was rendered anew/);
+    expect(outcome.code).toBe(0);
+    expect(project.read('README.md')).toContain('pnpm run dev');
+    expect(project.read('README.md')).toContain('Mine.');
+  });
+
+  it('is not taken for a file of another digest', async () => {
+    const project = await first('api');
+    change(project, '.nvmrc', (line) =>
+      damaged(line).replace(/"h":"[0-9a-f]{64}"/, `"h":"${'0'.repeat(64)}"`),
+    );
+    project.write('.nvmrc', '22\n');
+    const outcome = await project.upgrade(['--yes']);
+    expect(outcome.stdout).toContain('What was generated for .nvmrc is lost');
+    expect(project.read('.nvmrc')).toBe('22\n');
+  });
+
+  it('is not taken for a project of another version, but for files that are as it has them', async () => {
+    const project = await first('api');
+    project.remove(base);
+    project.edit(state, '"cli": "0.1.0"', '"cli": "0.0.9"');
+    project.write('README.md', 'mine\n');
+    const outcome = await project.upgrade(['--yes', '--package-manager', 'pnpm']);
+    expect(outcome.code).toBe(3);
+    expect(project.read('README.md')).toBe('mine\n');
+    expect(project.read('.serverless-pattern/incoming/README.md')).toContain('pnpm run dev');
+    expect(project.read('package.json')).toContain('"packageManager": "pnpm@');
+  });
+
+  it('knows the file of the tool by the digest at its head, and an edited one', async () => {
+    const project = await first('api');
+    project.remove(base);
+    expect((await project.upgrade(['--yes'])).code).toBe(0);
+    expect(project.read('dev/local-cloud.mjs')).toBe('export const version = 1;\n');
+    const other = await first('api');
+    other.remove(base);
+    other.write('dev/local-cloud.mjs', `${other.read('dev/local-cloud.mjs')}// mine\n`);
+    expect((await other.upgrade(['--yes'])).code).toBe(3);
+    expect(other.read('dev/local-cloud.mjs')).toContain('// mine');
+  });
+
+  it.each([
+    ['"slug": "shop"', '"slug": "$(touch x)"'],
+    ['"pattern": "api"', '"pattern": "../../etc"'],
+    ['"templates": 1', '"templates": 1e9'],
+    ['"templates": 1', '"templates": -1'],
+    ['"cli": "0.1.0"', '"cli": "0.1.0/../../x"'],
+  ])('takes no orders from a record: %s -> %s is refused', async (from, to) => {
+    const project = await first('api');
+    project.write(state, project.read(state).replaceAll(from, to));
+    project.remove(base);
+    const before = contentOf(project.path);
+    expect([2, 11]).toContain((await project.upgrade(['--yes'])).code);
+    expect(contentOf(project.path)).toEqual(before);
+  });
+});
