@@ -1,5 +1,5 @@
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
-type JsonObject = { [key: string]: Json };
+export type JsonObject = { [key: string]: Json };
 
 /** Deep merge of JSON documents of one path. Lists are joined without duplicates; two different scalars are an error. */
 export function mergeJson(documents: { layer: string; value: Json }[], pointer = ''): Json {
@@ -37,6 +37,7 @@ const manifestOrder = [
   'type',
   'packageManager',
   'engines',
+  'exports',
   'workspaces',
   'scripts',
   'dependencies',

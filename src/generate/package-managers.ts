@@ -6,6 +6,15 @@ const inWeb = {
   bun: (script: string) => `bun run --filter web ${script}`,
 };
 
+/** Runs a script of every workspace that has it, one after the other. */
+const inEach = {
+  npm: (script: string) => `npm run ${script} --workspaces --if-present`,
+  pnpm: (script: string) => `pnpm -r --workspace-concurrency=1 --if-present run ${script}`,
+  yarn: (script: string) =>
+    `yarn workspaces foreach --all --include "packages/*" --include "services/*" run ${script}`,
+  bun: (script: string) => `bun run --filter "./packages/*" --filter "./services/*" ${script}`,
+};
+
 /** What each package manager is called with; used by the templates, the install step and the next steps printed. */
 export const packageManagers = {
   npm: {
@@ -16,6 +25,8 @@ export const packageManagers = {
     exec: 'npx',
     lockfile: 'package-lock.json',
     inWeb: inWeb.npm,
+    inEach: inEach.npm,
+    passedOn: ' --',
   },
   pnpm: {
     name: 'pnpm',
@@ -25,6 +36,8 @@ export const packageManagers = {
     exec: 'pnpm exec',
     lockfile: 'pnpm-lock.yaml',
     inWeb: inWeb.pnpm,
+    inEach: inEach.pnpm,
+    passedOn: '',
   },
   yarn: {
     name: 'yarn',
@@ -34,6 +47,8 @@ export const packageManagers = {
     exec: 'yarn exec',
     lockfile: 'yarn.lock',
     inWeb: inWeb.yarn,
+    inEach: inEach.yarn,
+    passedOn: '',
   },
   bun: {
     name: 'bun',
@@ -43,6 +58,8 @@ export const packageManagers = {
     exec: 'bunx',
     lockfile: 'bun.lock',
     inWeb: inWeb.bun,
+    inEach: inEach.bun,
+    passedOn: '',
   },
 } as const;
 

@@ -1,5 +1,7 @@
 import { type LayerFile, layerFiles } from './layer-files.ts';
 import type { Answers } from './options.ts';
+import { ordersService, readServices } from './services.ts';
+import { type Place, placesInWorkspaces, serviceWorkspace } from './workspaces.ts';
 
 /** A folder under templates/ that a project takes, and where in the project its files go. */
 export interface Layer {
@@ -7,28 +9,65 @@ export interface Layer {
   name: string;
   /** Folder of the project that the files go into; the root when absent. */
   into?: string;
+  /** The service that the files belong to. */
+  service?: string;
+  /** Files that another layer has in their place. */
+  without?: readonly string[];
+  /** The files are those of a project of one app, and go where a project of workspaces has them. */
+  spread?: true;
 }
 
 /** A file of the project to be: its sources in layer order. Only JSON has more than one. */
 export interface PlannedFile {
   path: string;
   sources: { layer: string; file: LayerFile }[];
+  /** The service that the file belongs to. */
+  service?: string;
+  /** Where the file lies, when that is not where its own relative imports take it to be. */
+  place?: Place;
 }
 
 export type Plan = Map<string, PlannedFile>;
 
 /** The layers of a project, the general before the particular. */
 export function layers(answers: Answers): Layer[] {
-  const use = (name: string, into?: string): Layer => ({ name, into });
+  const parts = [
+    'base',
+    `parts/pm-${answers.packageManager}`,
+    ...(answers.ci === 'none' ? [] : [`parts/ci-${answers.ci}`]),
+    'parts/orders-domain',
+    ...serviceLayers(answers),
+    `parts/api-${answers.api ?? 'rest'}`,
+    ...siteLayers(answers),
+  ].map((name): Layer => ({ name }));
+  const own: Layer = { name: `patterns/${answers.pattern}` };
+  return answers.pattern === 'microservices' ? workspaceLayers(parts, own, answers) : [...parts, own];
+}
+
+/** What stands in each service in the place of a file of a project of one app. */
+const ofWorkspaces = [
+  '.github/workflows/ci.yml',
+  '.github/workflows/deploy.yml',
+  '.gitlab-ci.yml',
+  'AGENTS.md',
+  'build.mjs',
+  'infra/ci-role.ts',
+  'infra/config.ts',
+  'pnpm-workspace.yaml',
+];
+
+/** The same parts, spread over workspaces, and what makes a workspace of each service. */
+function workspaceLayers(parts: Layer[], own: Layer, { ci, services }: Answers): Layer[] {
   return [
-    use('base'),
-    use(`parts/pm-${answers.packageManager}`),
-    ...(answers.ci === 'none' ? [] : [use(`parts/ci-${answers.ci}`)]),
-    use('parts/orders-domain'),
-    ...serviceLayers(answers).map((name) => use(name)),
-    use(`parts/api-${answers.api ?? 'rest'}`),
-    ...siteLayers(answers).map((name) => use(name)),
-    use(`patterns/${answers.pattern}`),
+    ...parts.map((layer): Layer => ({ ...layer, spread: true, without: ofWorkspaces })),
+    ...readServices(services).flatMap(({ name }): Layer[] => {
+      const into = serviceWorkspace(name).folder;
+      return [
+        { name: 'parts/workspace', into, service: name },
+        ...(ci === 'none' ? [] : [{ name: `parts/workspace-${ci}`, into, service: name }]),
+      ];
+    }),
+    own,
   ];
 }
 
@@ -41,33 +80,40 @@ function serviceLayers({ intake }: Answers): string[] {
 function siteLayers({ frontend, packageManager }: Answers): string[] {
   if (!frontend) return ['parts/no-site'];
   const scripts = frontend === 'angular' && packageManager === 'npm' ? ['parts/spa-angular-npm'] : [];
-  return [
-    'parts/site',
-    'parts/site-plain',
-    'parts/site-headers',
-    'parts/site-one-region',
-    'parts/spa',
-    `parts/spa-${frontend}`,
-    ...scripts,
-  ];
+  return ['parts/site', 'parts/spa', `parts/spa-${frontend}`, ...scripts];
 }
 
 /** Which file comes from which layer. Throws when two layers ship the same path and it is not JSON. */
 export function plan(answers: Answers): Plan {
+  const services = readServices(answers.services).map(({ name }) => name);
   const files: Plan = new Map();
   for (const layer of layers(answers)) {
     for (const file of layerFiles(layer.name)) {
-      const path = layer.into ? `${layer.into}/${file.path}` : file.path;
-      const planned = files.get(path) ?? { path, sources: [] };
-      const owner = planned.sources[0];
-      if (owner && !(path.endsWith('.json') && !file.template && !owner.file.template)) {
-        throw new Error(
-          `${path} is shipped by ${owner.layer} and by ${layer.name}; only plain JSON can be merged`,
-        );
-      }
-      planned.sources.push({ layer: layer.name, file });
-      files.set(path, planned);
+      if (layer.without?.includes(file.path)) continue;
+      for (const { path, ...where } of placesOf(layer, file, services))
+        add(files, path, where, layer.name, file);
     }
   }
   return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+type Planned = Pick<PlannedFile, 'path' | 'service' | 'place'>;
+
+function placesOf({ into, service, spread }: Layer, file: LayerFile, services: readonly string[]): Planned[] {
+  if (!spread) return [{ path: into ? `${into}/${file.path}` : file.path, service }];
+  return placesInWorkspaces(file, services, service ?? ordersService).map((place) => ({
+    path: place.path,
+    service: place.workspace?.service,
+    place,
+  }));
+}
+
+function add(files: Plan, path: string, where: Omit<Planned, 'path'>, layer: string, file: LayerFile): void {
+  const planned = files.get(path) ?? { path, sources: [], ...where };
+  const owner = planned.sources[0];
+  if (owner && !(path.endsWith('.json') && !file.template && !owner.file.template)) {
+    throw new Error(`${path} is shipped by ${owner.layer} and by ${layer}; only plain JSON can be merged`);
+  }
+  planned.sources.push({ layer, file });
+  files.set(path, planned);
 }

@@ -1,10 +1,12 @@
 import { type FileTree, sortTree, textFile } from './file-tree.ts';
 import { renderTemplate } from './handlebars.ts';
-import { arrangeManifest, type Json, mergeJson, serialise } from './json.ts';
+import { type JsonObject, mergeJson, serialise } from './json.ts';
+import { projectManifest } from './manifest.ts';
 import type { Answers } from './options.ts';
 import { type PlannedFile, plan } from './plan.ts';
-import { scriptsOf } from './scripts.ts';
+import { relocate } from './relocate.ts';
 import { type View, viewOf } from './view.ts';
+import { spreadDocuments } from './workspace-documents.ts';
 
 /** Path of the tool-owned program in a generated project. */
 export const localCloudPath = 'dev/local-cloud.mjs';
@@ -13,43 +15,43 @@ export const localCloudPath = 'dev/local-cloud.mjs';
 export function render(answers: Answers, localCloud: Uint8Array): FileTree {
   const view = viewOf(answers);
   const tree: FileTree = new Map([[localCloudPath, { content: localCloud, mode: 0o644 }]]);
+  const documents: Record<string, JsonObject> = {};
   for (const [path, planned] of plan(answers)) {
-    tree.set(
-      path,
-      path.endsWith('package.json') || planned.sources.length > 1
-        ? json(planned, view)
-        : single(planned, view),
-    );
+    if (isDocument(planned)) documents[path] = merged(planned);
+    else tree.set(path, single(planned, planned.service ? viewOf(answers, planned.service) : view));
   }
+  documents['package.json'] = projectManifest(documents['package.json']!, view);
+  const all = view.is.workspaces ? spreadDocuments(documents, view) : documents;
+  for (const [path, document] of Object.entries(all)) tree.set(path, textFile(serialise(document, path)));
   return sortTree(tree);
 }
 
-function single({ path, sources }: PlannedFile, view: View) {
+/** JSON that is built as data: what several layers ship, and what the code completes. */
+function isDocument({ path, sources }: PlannedFile): boolean {
+  return sources.length > 1 || path.endsWith('package.json') || path === 'tsconfig.json';
+}
+
+function merged({ sources }: PlannedFile): JsonObject {
+  const documents = sources.map(({ layer, file }) => ({
+    layer,
+    value: JSON.parse(file.content.toString('utf8')) as JsonObject,
+  }));
+  return mergeJson(documents) as JsonObject;
+}
+
+function single({ path, sources, place }: PlannedFile, view: View) {
   const { layer, file } = sources[0]!;
-  if (!file.template) return { content: file.content, mode: file.mode };
+  if (!file.template && !(place && isCode(path))) return { content: file.content, mode: file.mode };
   try {
-    return textFile(renderTemplate(file.content.toString('utf8'), view), file.mode === 0o755);
+    const text = file.content.toString('utf8');
+    const rendered = file.template ? renderTemplate(text, view) : text;
+    return textFile(
+      place && isCode(path) ? relocate(rendered, file.path, place) : rendered,
+      file.mode === 0o755,
+    );
   } catch (error) {
     throw new Error(`${layer}/files/${path}.hbs: ${(error as Error).message}`, { cause: error });
   }
 }
 
-function json({ path, sources }: PlannedFile, view: View) {
-  const documents = sources.map(({ layer, file }) => ({
-    layer,
-    value: JSON.parse(file.content.toString('utf8')) as Json,
-  }));
-  const merged = mergeJson(documents) as { [key: string]: Json };
-  const value =
-    path === 'package.json'
-      ? arrangeManifest({
-          name: view.slug,
-          version: '0.1.0',
-          private: true,
-          description: view.name,
-          ...merged,
-          scripts: scriptsOf(view),
-        })
-      : merged;
-  return textFile(serialise(value, path));
-}
+const isCode = (path: string) => /\.[cm]?[jt]s$/.test(path);

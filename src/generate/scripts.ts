@@ -2,21 +2,58 @@ import type { View } from './view.ts';
 
 /**
  * The scripts of a project: the same names in every pattern. Where there is a site, its own build, tests and types come
- * along; its bundle has to be there before a synth.
+ * along; its bundle has to be there before a synth. Where each service is a workspace, they run in all of them.
  */
 export function scriptsOf({ is, pm }: View): Record<string, string> {
+  if (is.workspaces) return workspacesScripts(pm);
   const alsoInWeb = (script: string) => (is.web ? ` && ${pm.inWeb(script)}` : '');
-  const build = `node build.mjs${alsoInWeb('build')}`;
   return {
     dev: 'node dev/local-cloud.mjs',
-    build,
+    ...appScripts(`node build.mjs${alsoInWeb('build')}`),
+    ...checks,
     test: `vitest run${alsoInWeb('test')}`,
-    lint: 'biome check --error-on-warnings',
-    format: 'biome check --write',
     typecheck: `tsc${alsoInWeb('typecheck')}`,
-    synth: `${build} && cdk synth --quiet`,
-    diff: `${build} && cdk diff`,
-    deploy: `${build} && cdk deploy --all`,
-    destroy: `${build} && cdk destroy --all`,
   };
+}
+
+const checks = {
+  test: 'vitest run',
+  lint: 'biome check --error-on-warnings',
+  format: 'biome check --write',
+  typecheck: 'tsc',
+};
+
+/** Scripts of a package that has a CDK app. */
+const appScripts = (build: string) => ({
+  build,
+  synth: `${build} && cdk synth --quiet`,
+  diff: `${build} && cdk diff`,
+  deploy: `${build} && cdk deploy --all`,
+  destroy: `${build} && cdk destroy --all`,
+});
+
+function workspacesScripts({ inEach, passedOn }: View['pm']): Record<string, string> {
+  // Words after these scripts are for the CDK.
+  const withWords = (script: string) => `${inEach(script)}${passedOn}`;
+  return {
+    dev: 'node dev/local-cloud.mjs',
+    ...checks,
+    build: inEach('build'),
+    // The packages one by one, then all services together.
+    test: `${inEach('test')} && vitest run`,
+    synth: inEach('synth'),
+    diff: withWords('diff'),
+    deploy: withWords('deploy'),
+    destroy: withWords('destroy'),
+  };
+}
+
+/** Scripts of a service that is a workspace. */
+export function serviceScripts(): Record<string, string> {
+  return { dev: 'node ../../dev/local-cloud.mjs', ...checks, ...appScripts('node build.mjs') };
+}
+
+/** Scripts of a workspace that services share. */
+export function sharedScripts(): Record<string, string> {
+  return checks;
 }

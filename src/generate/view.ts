@@ -6,12 +6,20 @@ import { ordersService, readServices } from './services.ts';
 /** What templates see: the answers, and booleans made from them so that no template holds logic. */
 export type View = ReturnType<typeof viewOf>;
 
-/** The view of complete answers. */
-export function viewOf(answers: Answers) {
+/**
+ * The view of complete answers.
+ * @param service name of the service that a file belongs to; the first one's where none is said
+ */
+export function viewOf(answers: Answers, service?: string) {
   const pattern = findPattern(answers.pattern)!;
   // Where no other kind of API fits, none is asked for.
   const api = answers.api ?? 'rest';
-  const services = readServices(answers.services);
+  const services = readServices(answers.services).map((one) => ({
+    ...one,
+    region: one.region || answers.region,
+    // A zone lies in one account; another account's part of the domain is delegated to it.
+    hostedZoneId: one.account === '' ? (answers.hostedZoneId ?? '') : '',
+  }));
   return {
     name: answers.name,
     slug: answers.slug,
@@ -31,7 +39,8 @@ export function viewOf(answers: Answers) {
     alarmsEmail: answers.alarmsEmail,
     ci: answers.ci,
     packageManager: answers.packageManager,
-    services: services.map((service) => ({ ...service, region: service.region || answers.region })),
+    services,
+    service: services.find(({ name }) => name === service) ?? services[0]!,
     /** Names of the services but orders, whose code is a part of its own. */
     otherServices: services.filter(({ name }) => name !== ordersService).map(({ name }) => name),
     pm: packageManagers[answers.packageManager],
@@ -41,6 +50,7 @@ export function viewOf(answers: Answers) {
       edge: answers.endpoint === 'edge',
       regional: answers.endpoint !== 'edge',
       web: hasSite(answers.pattern),
+      workspaces: answers.pattern === 'microservices',
       domain: answers.domain !== '',
       manyServices: services.length > 1,
       alarmsEmail: answers.alarmsEmail !== '',

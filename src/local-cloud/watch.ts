@@ -43,7 +43,8 @@ export function watchProject(local: LocalCloud, tell: (line: string) => void): W
     const { inputs } = local;
     // A new file may be a handler, or the one that a failed build lacked: the build finds out.
     const isInfra = inputs.infra.has(file);
-    const isCode = inputs.code.has(file) || (!isInfra && /\/(services|infra)\/.*\.[cm]?[jt]sx?$/.test(file));
+    const isCode =
+      inputs.code.has(file) || (!isInfra && /\/(services|infra|packages)\/.*\.[cm]?[jt]sx?$/.test(file));
     const isSite = local.isSiteSource(file);
     if (!isInfra && !isCode && !isSite) return;
     infra ||= isInfra || (/\/handlers\//.test(file) && !inputs.code.has(file));

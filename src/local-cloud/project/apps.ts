@@ -6,7 +6,7 @@ import { ProjectError } from './esbuild.ts';
  * Folders of the CDK apps of a project: those that the patterns name (`.`, `services/*`) and that hold `infra/app.ts`.
  * @throws ProjectError when there is none, or when a pattern leaves the project
  */
-export function findApps(root: string, patterns: readonly string[] = ['.']): string[] {
+export function findApps(root: string, patterns: readonly string[] = ['.', 'services/*']): string[] {
   const folders = patterns.flatMap((pattern) => {
     const folder = resolve(root, pattern.replace(/\/?\*$/, ''));
     if (folder !== root && !folder.startsWith(root + sep)) {

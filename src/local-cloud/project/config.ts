@@ -10,7 +10,7 @@ export interface LocalConfig {
     /** The first site; the others follow. Default 4501. */
     sites?: number;
   };
-  /** Folders with a CDK app (`infra/app.ts`) each, `*` for every folder. Default `['.']`. */
+  /** Folders with a CDK app (`infra/app.ts`) each, `*` for every folder. Default `['.', 'services/*']`. */
   apps?: string[];
   /** CDK context, over that of `cdk.json`; `stage` for example. */
   context?: Record<string, unknown>;

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { dirname, join, resolve, sep } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { BuildFailure, Plugin } from 'esbuild';
 import { buildError, loadEsbuild } from './esbuild.ts';
+import { withWorkspacePackages } from './workspace-packages.ts';
 
 /**
  * Bundles `infra/app.ts` with the code of the project only; packages stay outside. The bundle is CommonJS, as an `import`
@@ -36,7 +37,7 @@ async function bundle(app: string, file: string, format: 'cjs' | 'esm') {
     metafile: true,
     logLevel: 'silent',
     banner: { js: format === 'cjs' ? withoutPolicies : `${requireForModules}${withoutPolicies}` },
-    plugins: [keepLocations(app), withoutNag],
+    plugins: [keepLocations, withoutNag, withWorkspacePackages],
   });
   const inputs = Object.keys(metafile.inputs).filter((input) => !input.startsWith(`${withoutNag.name}:`));
   return { file, inputs: inputs.map((input) => resolve(app, input)) };
@@ -60,11 +61,11 @@ module.exports = Object.create(new Proxy({}, { get: (_, key) => (key === '__esMo
 };
 
 /** A bundle lies elsewhere than its sources: what names the place of a source keeps naming it. */
-const keepLocations = (app: string): Plugin => ({
+const keepLocations: Plugin = {
   name: 'keep-locations',
   setup(build) {
     build.onLoad({ filter: /\.[cm]?[jt]s$/ }, ({ path }) => {
-      if (!path.startsWith(app + sep) || path.includes('node_modules')) return undefined;
+      if (path.includes('node_modules')) return undefined;
       const text = readFileSync(path, 'utf8');
       if (!/import\.meta|__dirname|__filename/.test(text)) return undefined;
       const contents = text
@@ -74,4 +75,4 @@ const keepLocations = (app: string): Plugin => ({
       return { contents, loader: /\.[cm]?ts$/.test(path) ? 'ts' : 'js' };
     });
   },
-});
+};

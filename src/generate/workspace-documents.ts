@@ -1,0 +1,75 @@
+import { arrangeManifest, type JsonObject } from './json.ts';
+import { serviceScripts, sharedScripts } from './scripts.ts';
+import type { View } from './view.ts';
+import { serviceWorkspace, sharedPackages, type Workspace } from './workspaces.ts';
+
+/** The version of every workspace; they are published nowhere. */
+const version = '0.1.0';
+
+/** What each workspace is checked with. */
+const tools = ['@biomejs/biome', '@types/node', 'typescript', 'vitest'];
+/** What the local cloud takes from the root. */
+const ofLocalCloud = ['dynalite', 'esbuild', 'velocityjs'];
+const ofHandlers = ['@types/aws-lambda'];
+
+/**
+ * The documents of a project whose services are workspaces, from those of a project of one app: each package declares
+ * what its own code imports, as a package manager that hoists nothing demands.
+ */
+export function spreadDocuments(
+  documents: Record<string, JsonObject>,
+  view: View,
+): Record<string, JsonObject> {
+  const { 'package.json': manifest = {}, 'tsconfig.json': tsconfig = {}, ...others } = documents;
+  const { dependencies = {}, devDependencies = {}, ...root } = manifest as Record<string, JsonObject>;
+  const versions = { ...dependencies, ...devDependencies };
+  const pick = (...names: string[]) => only(versions, (name) => names.includes(name));
+  const { constructs, contracts, lib } = sharedPackages;
+
+  const service = {
+    scripts: serviceScripts(),
+    dependencies: { ...dependencies, ...linked(contracts, lib) },
+    devDependencies: {
+      ...only(devDependencies, (name) => ![...ofLocalCloud, ...ofHandlers].includes(name)),
+      ...linked(constructs),
+    },
+  };
+  const shared = (own: JsonObject, ...ofTests: string[]) => ({
+    scripts: sharedScripts(),
+    exports: { './*': './*' },
+    dependencies: own,
+    devDependencies: pick(...tools, ...ofTests),
+  });
+  const packages: [Workspace, JsonObject][] = [
+    [constructs, shared(pick('aws-cdk-lib', 'constructs', 'esbuild', 'zod'))],
+    [contracts, shared(pick('zod'))],
+    [lib, shared(dependencies, ...ofHandlers)],
+    ...view.services.map(({ name }): [Workspace, JsonObject] => [serviceWorkspace(name), service]),
+  ];
+  return {
+    ...others,
+    'package.json': arrangeManifest({
+      ...root,
+      workspaces: ['packages/*', 'services/*'],
+      devDependencies: pick(...tools, ...ofLocalCloud),
+    }),
+    'tsconfig.json': {
+      ...tsconfig,
+      include: ['packages', 'services', 'test', 'dev/*.ts', 'vitest.config.ts'],
+    },
+    ...Object.fromEntries(packages.flatMap(([workspace, own]) => documentsOf(workspace, own))),
+  };
+}
+
+function documentsOf({ folder, name }: Workspace, own: JsonObject): [string, JsonObject][] {
+  return [
+    [`${folder}/package.json`, arrangeManifest({ name, version, private: true, type: 'module', ...own })],
+    [`${folder}/tsconfig.json`, { extends: '../../tsconfig.json', include: ['.'] }],
+  ];
+}
+
+const linked = (...workspaces: Workspace[]): JsonObject =>
+  Object.fromEntries(workspaces.map(({ name }) => [name, version]));
+
+const only = (object: JsonObject, has: (key: string) => boolean): JsonObject =>
+  Object.fromEntries(Object.entries(object).filter(([key]) => has(key)));
