@@ -80,7 +80,15 @@ function serviceLayers({ intake }: Answers): string[] {
 function siteLayers({ frontend, packageManager }: Answers): string[] {
   if (!frontend) return ['parts/no-site'];
   const scripts = frontend === 'angular' && packageManager === 'npm' ? ['parts/spa-angular-npm'] : [];
-  return ['parts/site', 'parts/spa', `parts/spa-${frontend}`, ...scripts];
+  return [
+    'parts/site',
+    'parts/site-plain',
+    'parts/site-headers',
+    'parts/site-one-region',
+    'parts/spa',
+    `parts/spa-${frontend}`,
+    ...scripts,
+  ];
 }
 
 /** Which file comes from which layer. Throws when two layers ship the same path and it is not JSON. */

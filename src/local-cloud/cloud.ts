@@ -33,6 +33,8 @@ export interface RunningCloud {
   cloud: Cloud;
   log: TraceLog;
   rooms: ReadonlyMap<string, RunningService>;
+  /** What the rooms said, as they deployed, of templates that behave differently here. */
+  deployNotices(): readonly string[];
   /** Sites of the current model, public ones and others. */
   sites(): Site[];
   /** Fits all rooms to another model; `more` are rooms that it needs besides. Data stays. */
@@ -145,8 +147,18 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
     const failed = outcomes.find((outcome) => outcome.status === 'rejected');
     if (failed) throw failed.reason;
   };
+  let deployNotices: readonly string[] = [];
   const deployAll = async () => {
-    for (const running of rooms.values()) await running.deploy();
+    const said = new Set<string>();
+    const stop = log.subscribe(
+      ({ kind, traceId, text }) => kind === 'notice' && traceId === '' && said.add(text),
+    );
+    try {
+      for (const running of rooms.values()) await running.deploy();
+    } finally {
+      stop();
+    }
+    deployNotices = [...said];
     sites.set([...rooms.values()].flatMap((running) => running.sites?.() ?? []));
   };
   const close = async () => {
@@ -166,6 +178,7 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
     cloud,
     log,
     rooms,
+    deployNotices: () => deployNotices,
     sites: sites.all,
     deploy: async (next, more = []) => {
       model = next;

@@ -50,7 +50,7 @@ export interface Model {
 
 /** How much of a resource type a room serves; the notices printed at start come from this table. */
 export interface Support {
-  /** Accepted without effect on behaviour on a laptop (alarms, log retention, tags); never named. */
+  /** Accepted without effect on behaviour on a laptop (tags, throttling, log retention): named in short. */
   inert?: readonly string[];
   /** Properties that change behaviour on AWS and are not emulated: named at start when a template sets them. */
   ignored?: Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 /**
- * Resource types that a deploy needs and a laptop does not, each with its reason. They are never named at start:
- * what is missing without them is nothing that an answer of the project depends on.
+ * Resource types that a deploy needs and a laptop does not, each with its reason. The start names them in short: what is
+ * missing without them is nothing that an answer of the project depends on.
  */
 export const inert: Readonly<Record<string, string>> = {
   'AWS::ApiGateway::Account': 'lets API Gateway write to CloudWatch Logs',

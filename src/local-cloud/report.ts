@@ -1,7 +1,8 @@
 import type { LocalCloud } from './start.ts';
 
 /** What the terminal says at start: where everything answers, and what is not emulated. */
-export function report({ sites, endpoint, console, notices }: LocalCloud, seconds: number): string {
+export function report(local: LocalCloud, seconds: number): string {
+  const { sites, endpoint, console, notices, withoutEffect } = local;
   const rows = [
     ...sites.map(({ title, url }) => [title, url] as const),
     ['AWS endpoint', endpoint] as const,
@@ -10,8 +11,21 @@ export function report({ sites, endpoint, console, notices }: LocalCloud, second
   const width = Math.max(...rows.map(([title]) => title.length));
   return [
     ...(notices.length > 0 ? ['Different from AWS here:', ...notices.map((text) => `  - ${text}`), ''] : []),
+    ...(withoutEffect.length > 0 ? [...wrapped(`Without effect here: ${withoutEffect.join('; ')}`), ''] : []),
     ...rows.map(([title, url]) => `  ${title.padEnd(width)}  ${url}`),
     '',
     `  ready in ${seconds.toFixed(1)} s, Ctrl-C ends it`,
   ].join('\n');
+}
+
+/** A paragraph of lines that fit a terminal. */
+function wrapped(text: string, width = 100): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + word.length >= width)
+      lines.push(last === undefined ? word : `  ${word}`);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines;
 }

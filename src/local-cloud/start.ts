@@ -11,6 +11,7 @@ import { neededRooms } from './needed-rooms.ts';
 import type { LocalConfig } from './project/config.ts';
 import { openProject, type Project } from './project/project.ts';
 import { unserved } from './unserved.ts';
+import { withoutEffect } from './without-effect.ts';
 
 /** Options of `startLocal`; the command line has one for each. */
 export interface StartOptions {
@@ -47,6 +48,8 @@ export interface LocalCloud {
   env: Record<string, string>;
   /** What behaves differently here than on AWS. */
   notices: string[];
+  /** What in the templates has no effect on a laptop and needs none. */
+  withoutEffect: string[];
   cloud: Cloud;
   /** Invokes a function by name, ARN, logical id or the end of its construct path; gives its result. */
   invoke(functionName: string, event?: unknown): Promise<unknown>;
@@ -134,7 +137,10 @@ export async function startLocal(options: StartOptions = {}): Promise<LocalCloud
       url: (name) => matchSite(publicSites(), running.sites(), name).url,
       env: environment(endpoint.url, region()),
       get notices() {
-        return [...current.notices, ...unserved(current.model, services)];
+        return [...current.notices, ...unserved(current.model, services), ...running.deployNotices()];
+      },
+      get withoutEffect() {
+        return withoutEffect(current.model, services);
       },
       cloud,
       invoke: async (name, event = {}) => {

@@ -24,11 +24,11 @@ export function unserved(model: Model, services: readonly Service[]): string[] {
 }
 
 /** Code that CDK ships for its own custom resources, such as the AWS CLI of `BucketDeployment`; nothing here runs it. */
-const isOfCdk = (asset: unknown) =>
+export const isOfCdk = (asset: unknown) =>
   typeof asset === 'string' && /[\\/]node_modules[\\/](aws-cdk-lib|@aws-cdk)[\\/]/.test(asset);
 
 /** Whether a property is there; a dotted name reaches into objects, and into each item of a list. */
-function isSet(value: unknown, path: string): boolean {
+export function isSet(value: unknown, path: string): boolean {
   if (value === undefined || value === null) return false;
   if (Array.isArray(value)) return value.some((item) => isSet(item, path));
   if (path === '') return true;

@@ -2,8 +2,6 @@ import type { Support, SupportTable } from '../contract.ts';
 import { unevaluatedStatements } from './web-acl.ts';
 
 const tags = ['Tags'];
-const notLimited = 'requests are not throttled here';
-const throttles = { 'DefaultRouteSettings.ThrottlingRateLimit': notLimited, RouteSettings: notLimited };
 const noMutualTls = 'clients are asked for no certificate here';
 const domain: Support = {
   inert: [
@@ -30,8 +28,15 @@ export const supports: SupportTable = {
     },
   },
   'AWS::ApiGatewayV2::Stage': {
-    inert: [...tags, 'AutoDeploy', 'DeploymentId', 'Description'],
-    ignored: { ...throttles, ClientCertificateId: 'backends get no client certificate here' },
+    inert: [
+      ...tags,
+      'AutoDeploy',
+      'DefaultRouteSettings.ThrottlingRateLimit',
+      'DeploymentId',
+      'Description',
+      'RouteSettings',
+    ],
+    ignored: { ClientCertificateId: 'backends get no client certificate here' },
   },
   'AWS::ApiGatewayV2::Route': { inert: ['OperationName'] },
   'AWS::ApiGatewayV2::Integration': {
@@ -53,7 +58,7 @@ export const supports: SupportTable = {
       MinimumCompressionSize: 'answers are not compressed here',
     },
   },
-  'AWS::ApiGateway::Account': {},
+  'AWS::ApiGateway::Account': { inert: ['CloudWatchRoleArn'] },
   'AWS::ApiGateway::ApiKey': {
     inert: [...tags, 'CustomerId', 'Description', 'GenerateDistinctId', 'StageKeys'],
   },
@@ -62,6 +67,7 @@ export const supports: SupportTable = {
   'AWS::ApiGateway::BasePathMappingV2': {},
   'AWS::ApiGateway::ClientCertificate': { inert: tags },
   'AWS::ApiGateway::Deployment': {
+    inert: ['Description', 'RestApiId'],
     ignored: {
       DeploymentCanarySettings: 'all requests go to the deployment itself',
       StageDescription: 'give the stage a resource of its own',
@@ -79,22 +85,27 @@ export const supports: SupportTable = {
       'Integration.ConnectionId': 'there are no VPC links here: the URI is called as it stands',
     },
   },
-  'AWS::ApiGateway::Model': { inert: ['Description'] },
+  'AWS::ApiGateway::Model': { inert: ['ContentType', 'Description'] },
   'AWS::ApiGateway::RequestValidator': {},
   'AWS::ApiGateway::Resource': {},
   'AWS::ApiGateway::Stage': {
-    inert: [...tags, 'Description', 'DocumentationVersion', 'TracingEnabled'],
+    inert: [
+      ...tags,
+      'Description',
+      'DocumentationVersion',
+      'MethodSettings.ThrottlingRateLimit',
+      'TracingEnabled',
+    ],
     ignored: {
       CacheClusterEnabled: 'answers are not cached here',
       CanarySetting: 'all requests go to the deployment itself',
       ClientCertificateId: 'backends get no client certificate here',
       'MethodSettings.CachingEnabled': 'answers are not cached here',
-      'MethodSettings.ThrottlingRateLimit': notLimited,
     },
   },
   'AWS::ApiGateway::UsagePlan': {
-    inert: [...tags, 'Description', 'UsagePlanName'],
-    ignored: { Quota: 'requests are not counted here', Throttle: notLimited },
+    inert: [...tags, 'Description', 'Throttle', 'UsagePlanName'],
+    ignored: { Quota: 'requests are not counted here' },
   },
   'AWS::ApiGateway::UsagePlanKey': {},
   'AWS::WAFv2::IPSet': { inert: [...tags, 'Description', 'IPAddressVersion', 'Name', 'Scope'] },

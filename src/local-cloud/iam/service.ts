@@ -6,7 +6,7 @@ const supports: SupportTable = {
     inert: ['AssumeRolePolicyDocument', 'Description', 'MaxSessionDuration', 'Path', 'RoleName', 'Tags'],
     ignored: { PermissionsBoundary: 'boundaries do not limit a role here' },
   },
-  'AWS::IAM::Policy': {},
+  'AWS::IAM::Policy': { inert: ['PolicyName'] },
   'AWS::IAM::RolePolicy': {},
   'AWS::IAM::ManagedPolicy': {},
   'AWS::SQS::QueuePolicy': {},

@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import type { Cloud } from '../../../src/local-cloud/contract.ts';
 import { neededRooms } from '../../../src/local-cloud/needed-rooms.ts';
 import { unserved } from '../../../src/local-cloud/unserved.ts';
-import { modelOf } from '../harness.ts';
+import { withoutEffect } from '../../../src/local-cloud/without-effect.ts';
+import { modelOf, startHarness } from '../harness.ts';
 import { echoRoom } from './echo-room.ts';
 
 const room = {
   ...echoRoom([]),
   supports: {
     'AWS::SQS::Queue': {
-      inert: ['Tags'],
+      inert: ['Tags', 'SqsManagedSseEnabled'],
       ignored: { KmsMasterKeyId: 'messages are not encrypted', 'RedrivePolicy.x': 'no such thing' },
     },
   },
@@ -33,6 +35,46 @@ describe('what is not emulated', () => {
       'AWS::SQS::Queue RedrivePolicy.x: no such thing (a/Two)',
       'AWS::MediaConvert::Queue is not emulated (a/A and 1 more)',
     ]);
+  });
+});
+
+describe('what has no effect', () => {
+  it('is named in short, each type once, without labels', () => {
+    const model = modelOf({
+      a: {
+        Resources: {
+          One: { Type: 'AWS::SQS::Queue', Properties: { SqsManagedSseEnabled: true, Tags: [{}] } },
+          Two: { Type: 'AWS::SQS::Queue', Properties: { Tags: [{}] } },
+          Alarm: { Type: 'AWS::CloudWatch::Alarm' },
+          Other: { Type: 'AWS::CloudWatch::Alarm' },
+          A: { Type: 'AWS::MediaConvert::Queue' },
+        },
+      },
+    });
+    expect(withoutEffect(model, [room])).toEqual(['CloudWatch::Alarm', 'SQS::Queue SqsManagedSseEnabled']);
+  });
+});
+
+describe('what a room finds as it deploys', () => {
+  it('is told until the next deploy, and nothing that a request brings', async () => {
+    let text = 'a rule that AWS would refuse';
+    const cloud = await startHarness({
+      services: [
+        {
+          ...room,
+          start: async (given: Cloud) => ({
+            deploy: async () => given.trace({ traceId: '', kind: 'notice', source: 'echo', text }),
+            close: async () => undefined,
+          }),
+        },
+      ],
+    });
+    cloud.cloud.trace({ traceId: 'Root=1-0', kind: 'notice', source: 'echo', text: 'a message is lost' });
+    expect(cloud.deployNotices()).toEqual(['a rule that AWS would refuse']);
+    text = 'another one';
+    await cloud.redeploy({});
+    expect(cloud.deployNotices()).toEqual(['another one']);
+    await cloud.close();
   });
 });
 

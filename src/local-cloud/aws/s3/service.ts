@@ -103,7 +103,7 @@ function onObject(
 ): AwsResponse {
   const { method, query, caller, traceId } = request;
   const resource = cloud.model.find(bucket.arn, 'AWS::S3::Bucket');
-  if (query.has('uploads') || query.has('uploadId')) throw notImplemented(request);
+  if (['uploads', 'uploadId', 'versionId'].some((name) => query.has(name))) throw notImplemented(request);
   if (method === 'GET' || method === 'HEAD') return readObject(request, bucket, key, cloud);
   if (method === 'PUT') {
     const source = copySource(request, buckets, cloud);

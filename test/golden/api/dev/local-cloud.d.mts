@@ -43,6 +43,8 @@ export interface LocalCloud {
   env: Record<string, string>;
   /** What behaves differently here than on AWS. */
   notices: string[];
+  /** What in the templates has no effect on a laptop and needs none. */
+  withoutEffect: string[];
   /** Invokes a function by name, ARN, logical id or the end of its construct path. */
   invoke(functionName: string, event?: unknown): Promise<unknown>;
   /** Drops all data. */

@@ -1,12 +1,13 @@
 import { Duration, Stack, Validations } from "aws-cdk-lib";
 import { BucketDeployment, CacheControl, Source } from "aws-cdk-lib/aws-s3-deployment";
 import { Construct } from "constructs";
+import { pageCopies } from "./page-copies.ts";
+import type { PageCopy, SiteConfig } from "./page-copy.ts";
 import type { Site } from "./site.ts";
 
 export interface SiteContentProps {
   site: Site;
-  /** What web/src/config.ts reads at run time, so that one build serves every stage. */
-  config: Record<string, unknown>;
+  config: SiteConfig;
 }
 
 /** Puts the built application into the bucket of the site. */
@@ -27,24 +28,30 @@ export class SiteContent extends Construct {
       prune: false,
     });
     // The pages come after the assets that they name, and only they are invalidated.
-    const pages = new BucketDeployment(this, "Pages", {
-      sources: [Source.asset("web/dist", { exclude: ["assets"] }), Source.jsonData("config.json", config)],
-      destinationBucket: site.bucket,
-      role: site.publisher,
-      cacheControl: [CacheControl.noCache()],
-      prune: false,
-      distribution: site.distribution,
-      distributionPaths: ["/index.html", "/config.json"],
-    });
-    pages.node.addDependency(assets);
-    Validations.of(pages).acknowledge({
-      id: "AwsSolutions::AwsSolutions-IAM5[Resource::*]",
-      reason: "The CDK lets the function invalidate any distribution, and takes no narrower statement.",
-    });
+    for (const [index, copy] of pageCopies(config).entries()) {
+      this.deployPages(index === 0 ? "Pages" : `Pages${index + 1}`, site, copy).node.addDependency(assets);
+    }
     Validations.of(Stack.of(this)).acknowledge({
       id: "AwsSolutions::AwsSolutions-L1",
       reason:
         "The function that copies the files is the CDK's own, with the runtime that the CDK has tested.",
     });
+  }
+  private deployPages(id: string, site: Site, { prefix, config }: PageCopy): BucketDeployment {
+    const pages = new BucketDeployment(this, id, {
+      sources: [Source.asset("web/dist", { exclude: ["assets"] }), Source.jsonData("config.json", config)],
+      destinationBucket: site.bucket,
+      role: site.publisher,
+      destinationKeyPrefix: prefix || undefined,
+      cacheControl: [CacheControl.noCache()],
+      prune: false,
+      distribution: site.distribution,
+      distributionPaths: [`/${prefix}index.html`, `/${prefix}config.json`],
+    });
+    Validations.of(pages).acknowledge({
+      id: "AwsSolutions::AwsSolutions-IAM5[Resource::*]",
+      reason: "The CDK lets the function invalidate any distribution, and takes no narrower statement.",
+    });
+    return pages;
   }
 }

@@ -5,14 +5,10 @@ import {
   type BehaviorOptions,
   CachePolicy,
   Distribution,
-  Function as EdgeFunction,
-  FunctionCode,
-  FunctionEventType,
   HttpVersion,
   SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from "aws-cdk-lib/aws-cloudfront";
-import { S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
 import type { IRole } from "aws-cdk-lib/aws-iam";
 import { CloudFrontTarget } from "aws-cdk-lib/aws-route53-targets";
 import {
@@ -26,7 +22,9 @@ import { Construct } from "constructs";
 import type { Stage } from "../config.ts";
 import { hostedZone, hostOf, pointTo } from "./dns.ts";
 import { securityHeaders } from "./security-headers.ts";
+import { siteOrigin } from "./site-origin.ts";
 import { sitePublisher } from "./site-publisher.ts";
+import { viewerFunctions } from "./viewer-functions.ts";
 
 export interface SiteProps {
   stage: Stage;
@@ -62,6 +60,8 @@ export class Site extends Construct {
       removalPolicy: RemovalPolicy.RETAIN,
     });
     (this.bucket.node.defaultChild as CfnBucket).overrideLogicalId("SiteBucket");
+    const { origin, edgeLambdas } = siteOrigin(this.bucket, stage);
+    const viewer = viewerFunctions(this, stage);
     this.distribution = new Distribution(this, "Distribution", {
       domainNames: host ? [host] : undefined,
       certificate,
@@ -69,12 +69,13 @@ export class Site extends Construct {
       httpVersion: HttpVersion.HTTP2_AND_3,
       defaultRootObject: "index.html",
       defaultBehavior: {
-        origin: S3BucketOrigin.withOriginAccessControl(this.bucket),
+        origin,
         allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
         cachePolicy: CachePolicy.CACHING_OPTIMIZED,
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
         responseHeadersPolicy: securityHeaders(this, connectTo),
-        functionAssociations: [{ eventType: FunctionEventType.VIEWER_REQUEST, function: this.pageRouting() }],
+        functionAssociations: viewer.functionAssociations,
+        edgeLambdas: [...viewer.edgeLambdas, ...edgeLambdas],
       },
       additionalBehaviors: behaviors,
       enableLogging: true,
@@ -91,13 +92,6 @@ export class Site extends Construct {
     this.url = `https://${host ?? this.distribution.distributionDomainName}`;
     new CfnOutput(this, "Url", { value: this.url });
     this.acknowledge(host);
-  }
-
-  /** Deep links are routes of the application: every path without a file extension gets its page. */
-  private pageRouting(): EdgeFunction {
-    return new EdgeFunction(this, "PageRouting", {
-      code: FunctionCode.fromFile({ filePath: "infra/edge/page-routing.js" }),
-    });
   }
 
   private logBucket(): Bucket {

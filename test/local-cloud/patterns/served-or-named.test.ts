@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { patterns } from '../../../src/generate/patterns.ts';
+import type { Service } from '../../../src/local-cloud/contract.ts';
+import { inert } from '../../../src/local-cloud/inert.ts';
+import { neededRooms } from '../../../src/local-cloud/needed-rooms.ts';
+import { isOfCdk, unserved } from '../../../src/local-cloud/unserved.ts';
+import { startHarness } from '../harness.ts';
+import { synthesised, variants } from './projects.ts';
+import { watchModel } from './watched-model.ts';
+
+const all = variants();
+
+it('each pattern that is ready has projects here', () => {
+  const ready = patterns.filter((pattern) => pattern.ready).map(({ slug }) => slug);
+  expect([...new Set(all.map(({ answers }) => answers.pattern))].sort()).toEqual([...ready].sort());
+});
+
+describe.each(all.map(({ answers, tree }) => [JSON.stringify(answers), tree] as const))('%s', (_, tree) => {
+  it('has no resource type and no property that is neither served nor in the tables', async () => {
+    const { root, built, dispose } = await synthesised(tree);
+    try {
+      const services = await neededRooms(built.model);
+      // Whatever needs naming is named by a sentence of its own: no type is a surprise.
+      expect(unserved(built.model, services).filter((line) => line.includes('is not emulated'))).toEqual([]);
+      const own = {
+        ...built.model,
+        resources: built.model.resources.filter(({ metadata }) => !isOfCdk(metadata['aws:asset:path'])),
+      };
+      const watched = watchModel(own);
+      const cloud = await startHarness({ services, model: watched.model, root });
+      try {
+        // Some of a distribution is read when the first request comes.
+        for (const { kind, hosts } of cloud.sites())
+          if (kind === 'distribution') await cloud.ask(`http://${hosts[0]}/`);
+        expect(Object.fromEntries(surprises(watched.unread(), services))).toEqual({});
+      } finally {
+        await cloud.close();
+      }
+    } finally {
+      dispose();
+    }
+  });
+});
+
+/** Unread properties that no table names. */
+function surprises(unread: Map<string, Set<string>>, services: readonly Service[]): [string, string[]][] {
+  const supports = Object.fromEntries(services.flatMap((service) => Object.entries(service.supports)));
+  return [...unread].flatMap(([type, paths]): [string, string[]][] => {
+    const support = supports[type];
+    if (!support) return type in inert ? [] : [[type, [...paths]]];
+    const named = [...(support.inert ?? []), ...Object.keys(support.ignored ?? {})];
+    // A name that reaches deeper than the first level speaks for its property.
+    const covers = (name: string, path: string) =>
+      path === name || path.startsWith(`${name}.`) || name.startsWith(`${path}.`);
+    const left = [...paths].filter((path) => !named.some((name) => covers(name, path)));
+    return left.length > 0 ? [[type, left]] : [];
+  });
+}

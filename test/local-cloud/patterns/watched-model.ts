@@ -1,0 +1,69 @@
+import type { Model, Properties, Resource } from '../../../src/local-cloud/contract.ts';
+
+/** Types whose one property holds all that there is: of these every member counts, not only the first level. */
+const deep = new Set(['AWS::CloudFront::Distribution']);
+
+/** A model that notes which properties of its resources are read. */
+export interface WatchedModel {
+  model: Model;
+  /** Paths (`DistributionConfig.Origins.Id`, list items without number) that are set and that no one has read, by type. */
+  unread(): Map<string, Set<string>>;
+}
+
+export function watchModel(model: Model): WatchedModel {
+  const watched = model.resources.map((resource) => {
+    const read = new Set<string>();
+    // A property that is the resource's name or id was read to make its `ref`.
+    for (const [name, value] of Object.entries(resource.properties))
+      if (value === resource.ref) read.add(name);
+    const paths = deep.has(resource.type) ? leaves(resource.properties) : Object.keys(resource.properties);
+    const properties = watching(resource.properties, '', deep.has(resource.type), read);
+    // Look-ups of the model lead to the same resources.
+    Object.defineProperty(resource, 'properties', { value: properties });
+    return { resource, read, paths };
+  });
+  return {
+    model,
+    unread: () => {
+      const found = new Map<string, Set<string>>();
+      for (const { resource, read, paths } of watched)
+        note(
+          found,
+          resource,
+          paths.filter((path) => !read.has(path)),
+        );
+      return found;
+    },
+  };
+}
+
+function note(found: Map<string, Set<string>>, { type }: Resource, paths: string[]): void {
+  if (paths.length === 0) return;
+  found.set(type, new Set([...(found.get(type) ?? []), ...paths]));
+}
+
+function watching(value: Properties, path: string, isDeep: boolean, read: Set<string>): Properties {
+  const known = new Map<PropertyKey, unknown>();
+  return new Proxy(value, {
+    get: (target, name, receiver) => {
+      const member = Reflect.get(target, name, receiver);
+      if (typeof name !== 'string') return member;
+      const isList = Array.isArray(target);
+      const below = isList ? path : join(path, name);
+      if (!isList) read.add(below);
+      if (!isDeep || member === null || typeof member !== 'object') return member;
+      if (!known.has(name)) known.set(name, watching(member, below, isDeep, read));
+      return known.get(name);
+    },
+  });
+}
+
+/** Paths of all values; an empty object or list is a value. */
+function leaves(value: unknown, path = ''): string[] {
+  if (Array.isArray(value) && value.length > 0)
+    return [...new Set(value.flatMap((item) => leaves(item, path)))];
+  if (value === null || typeof value !== 'object' || Object.keys(value).length === 0) return [path];
+  return Object.entries(value).flatMap(([name, member]) => leaves(member, join(path, name)));
+}
+
+const join = (path: string, name: string): string => (path ? `${path}.${name}` : name);
