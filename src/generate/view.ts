@@ -20,6 +20,7 @@ export function viewOf(answers: Answers, service?: string) {
     // A zone lies in one account; another account's part of the domain is delegated to it.
     hostedZoneId: one.account === '' ? (answers.hostedZoneId ?? '') : '',
   }));
+  const own = services.find(({ name }) => name === service) ?? services[0]!;
   return {
     name: answers.name,
     slug: answers.slug,
@@ -40,7 +41,9 @@ export function viewOf(answers: Answers, service?: string) {
     ci: answers.ci,
     packageManager: answers.packageManager,
     services,
-    service: services.find(({ name }) => name === service) ?? services[0]!,
+    service: own.name,
+    /** Where that service runs. */
+    home: own,
     /** Names of the services but orders, whose code is a part of its own. */
     otherServices: services.filter(({ name }) => name !== ordersService).map(({ name }) => name),
     pm: packageManagers[answers.packageManager],
