@@ -3,7 +3,7 @@ import type { HttpRequest, Site } from './contract.ts';
 import { newTraceId, rootOf } from './trace.ts';
 
 const mebibyte = 1024 * 1024;
-/** Payload quota of HTTP and REST APIs (API Gateway Developer Guide, quotas). */
+/** Payload quota of HTTP and REST APIs (API Gateway Developer Guide, quotas). Each kind refuses more in its own words. */
 const apiLimit = 10 * mebibyte;
 const otherLimit = 128 * mebibyte;
 
@@ -32,24 +32,24 @@ export function requestHead(incoming: IncomingMessage): HttpRequest {
 }
 
 /**
- * Reads the body.
- * @throws TooLarge when it is beyond the quota of the site's kind; the rest is read and dropped
+ * Reads the body; of one beyond the quota of an API only so much as shows the API that it is. The rest is dropped.
+ * @throws TooLarge when it is beyond what other sites take
  */
 export async function readRequest(
   incoming: IncomingMessage,
   head: HttpRequest,
   kind: Site['kind'],
 ): Promise<HttpRequest> {
-  const limit = kind === 'http-api' || kind === 'rest-api' ? apiLimit : otherLimit;
+  const isApi = kind === 'http-api' || kind === 'rest-api';
+  const most = isApi ? apiLimit + 1 : otherLimit;
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of incoming) {
+    if (size < most) chunks.push(chunk.subarray(0, most - size));
     size += chunk.length;
-    if (size <= limit) chunks.push(chunk);
-    else chunks.length = 0;
   }
-  if (size > limit) throw new TooLarge();
-  return { ...head, body: Buffer.concat(chunks, size) };
+  if (size > most && !isApi) throw new TooLarge();
+  return { ...head, body: Buffer.concat(chunks) };
 }
 
 /** Proxies send the whole URL (RFC 9112, section 3.2.2). */

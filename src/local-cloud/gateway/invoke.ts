@@ -16,9 +16,9 @@ export interface Invocation {
   type?: 'request' | 'event';
 }
 
-export type Invoked =
-  | InvokeResult
-  | { failure: 'denied' | 'timeout' | 'throttled' | 'failed'; message: string };
+export type Invoked = InvokeResult | { failure: Refusal; message: string };
+
+type Refusal = 'denied' | 'timeout' | 'throttled' | 'tooLarge' | 'failed';
 
 /** Invokes a function as API Gateway does: allowed by its resource policy or the given role, within the time limit. */
 export async function invoke(cloud: Cloud, call: Invocation): Promise<Invoked> {
@@ -32,10 +32,14 @@ export async function invoke(cloud: Cloud, call: Invocation): Promise<Invoked> {
     return result ?? { failure: 'timeout', message: 'Endpoint request timed out' };
   } catch (error) {
     if (!(error instanceof AwsError)) return { failure: 'failed', message: String(error) };
-    const throttled = error.code === 'TooManyRequestsException';
-    const denied = error.code.startsWith('AccessDenied');
-    return { failure: throttled ? 'throttled' : denied ? 'denied' : 'failed', message: error.message };
+    return { failure: refusalOf(error.code), message: error.message };
   }
+}
+
+function refusalOf(code: string): Refusal {
+  if (code === 'TooManyRequestsException') return 'throttled';
+  if (code === 'RequestEntityTooLargeException') return 'tooLarge';
+  return code.startsWith('AccessDenied') ? 'denied' : 'failed';
 }
 
 /** The promise's value, or `undefined` when it takes longer. */

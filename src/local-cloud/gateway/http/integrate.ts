@@ -20,6 +20,14 @@ export interface Integrated {
 const internal = () => jsonAnswer(500, { message: 'Internal Server Error' });
 /** What a client sees of an integration that takes too long or is overloaded (observed with HTTP APIs). */
 const unavailable = () => jsonAnswer(503, { message: 'Service Unavailable' });
+const tooLarge = () => jsonAnswer(413, { message: 'Request Entity Too Large' });
+const refusals = {
+  denied: internal,
+  failed: internal,
+  throttled: unavailable,
+  timeout: unavailable,
+  tooLarge,
+} as const;
 
 /** Calls the integration of the route. */
 export async function integrate(gateway: Gateway, hit: Hit): Promise<Integrated> {
@@ -78,9 +86,11 @@ async function byFunction(gateway: Gateway, hit: Hit, integration: HttpIntegrati
   });
   const name = functionArn.split(':')[6];
   if ('failure' in invoked) {
-    const response =
-      invoked.failure === 'timeout' || invoked.failure === 'throttled' ? unavailable() : internal();
-    return { response, text: `function ${name}: ${invoked.message}`, error: invoked.message };
+    return {
+      response: refusals[invoked.failure](),
+      text: `function ${name}: ${invoked.message}`,
+      error: invoked.message,
+    };
   }
   return { ...readInvoked(invoked, integration), requestId: invoked.requestId, text: `function ${name}` };
 }

@@ -14,7 +14,7 @@ export const failures = {
   INTEGRATION_TIMEOUT: { status: 504, error: 'InternalServerErrorException' },
   INVALID_API_KEY: { status: 403, error: 'ForbiddenException' },
   MISSING_AUTHENTICATION_TOKEN: { status: 403, error: 'MissingAuthenticationTokenException' },
-  REQUEST_TOO_LARGE: { status: 413, error: 'RequestTooLargeException' },
+  REQUEST_TOO_LARGE: { status: 413, error: 'BadRequestException' },
   THROTTLED: { status: 429, error: 'TooManyRequestsException' },
   UNAUTHORIZED: { status: 401, error: 'UnauthorizedException' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, error: 'BadRequestException' },
@@ -35,13 +35,16 @@ export class Failure extends Error {
   /** What the console page shows besides. */
   readonly reason: string;
 
+  /** The default answer is the bare text and no JSON. */
+  readonly isBare: boolean;
+
   /** The answer, where it is not the gateway response: a web ACL may have its own. */
   readonly answer?: HttpResponse;
 
   constructor(
     type: FailureType,
     text: string | null,
-    more: { status?: number; reason?: string; answer?: HttpResponse } = {},
+    more: { status?: number; reason?: string; answer?: HttpResponse; isBare?: boolean } = {},
   ) {
     super(text ?? type);
     this.type = type;
@@ -49,6 +52,7 @@ export class Failure extends Error {
     this.status = more.status ?? failures[type].status;
     this.reason = more.reason ?? text ?? type;
     this.answer = more.answer;
+    this.isBare = more.isBare ?? false;
   }
 }
 

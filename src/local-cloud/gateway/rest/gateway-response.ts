@@ -45,7 +45,7 @@ export function failureAnswer(visit: Visit, failure: Failure): HttpResponse {
   const general = failure.status >= 500 ? 'DEFAULT_5XX' : 'DEFAULT_4XX';
   const custom = gatewayResponses.get(failure.type) ?? gatewayResponses.get(general);
   const context = contextOf(visit, { error: errorPart(failure) });
-  const [type, template] = pickTemplate(custom, joined(visit.arrival.headers, 'accept'), failure.type);
+  const [type, template] = pickTemplate(custom, joined(visit.arrival.headers, 'accept'), failure);
   const text = fillContext(template, context, '').replace(
     /\$stageVariables\.(\w+)|\$\{stageVariables\.(\w+)\}/g,
     (_, bare?: string, braced?: string) => visit.stage.variables[(bare ?? braced)!] ?? '',
@@ -72,12 +72,15 @@ export const errorPart = ({ type, text, reason }: Failure): ContextVariables => 
   validationErrorString: type === 'BAD_REQUEST_BODY' ? JSON.stringify(reason).slice(1, -1) : '',
 });
 
-function pickTemplate(custom: CustomResponse | undefined, accept = '', type: string): [string, string] {
+function pickTemplate(custom: CustomResponse | undefined, accept = '', failure: Failure): [string, string] {
   const templates = custom?.templates ?? {};
   const accepted = accept.split(',').map((part) => part.split(';')[0]!.trim());
   const name = accepted.find((candidate) => Object.hasOwn(templates, candidate)) ?? 'application/json';
   const first = templates[name] === undefined ? Object.keys(templates)[0] : name;
-  return first === undefined ? ['application/json', defaultTemplate(type)] : [first, templates[first]!];
+  if (first !== undefined) return [first, templates[first]!];
+  return failure.isBare
+    ? ['text; charset=utf-8', '$context.error.message']
+    : ['application/json', defaultTemplate(failure.type)];
 }
 
 /** `'static'`, `method.request.header.x`, `method.request.querystring.x`, `context.x`, `stageVariables.x`. */

@@ -69,6 +69,9 @@ async function call(
   });
   if (!('failure' in invoked)) return invoked;
   if (invoked.failure === 'timeout') throw new Failure('INTEGRATION_TIMEOUT', 'Endpoint request timed out');
+  // Of more than 6 MB (observed).
+  if (invoked.failure === 'tooLarge')
+    throw new Failure('REQUEST_TOO_LARGE', 'Request Too Long', { reason: invoked.message });
   throw internalError(invoked.message, invoked.failure === 'denied' ? 500 : 502);
 }
 

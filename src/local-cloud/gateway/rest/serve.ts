@@ -56,7 +56,9 @@ export async function serveRestApi(
 async function pass(gateway: Gateway, visit: Visit, facts: IntegrationFacts): Promise<HttpResponse> {
   const { request } = visit.arrival;
   if (request.body.length > bodyLimit)
-    throw new Failure('REQUEST_TOO_LARGE', `HTTP content length exceeded ${bodyLimit} bytes.`);
+    throw new Failure('REQUEST_TOO_LARGE', `HTTP content length exceeded ${bodyLimit} bytes.`, {
+      isBare: true,
+    });
   guard(gateway, visit);
   findMethod(gateway, visit);
   await authorize(gateway, visit);

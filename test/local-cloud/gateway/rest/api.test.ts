@@ -241,11 +241,12 @@ describe('answers of functions', () => {
 });
 
 it('refuses bodies above 10 MB', async () => {
-  const { status, json } = await cloud.call('Api', '/dev/items', {
+  const { status, text, headers } = await cloud.call('Api', '/dev/items', {
     method: 'POST',
     body: Buffer.alloc(10 * 1024 * 1024 + 1),
   });
-  expect([status, json]).toEqual([413, { message: 'HTTP content length exceeded 10485760 bytes.' }]);
+  expect([status, text]).toEqual([413, 'HTTP content length exceeded 10485760 bytes.']);
+  expect(headers['content-type']).toBe('text; charset=utf-8');
 });
 
 it('writes the access log and the hops', async () => {
