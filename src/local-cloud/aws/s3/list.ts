@@ -1,3 +1,4 @@
+import { AwsError } from '../../aws-error.ts';
 import type { AwsResponse } from '../../contract.ts';
 import type { Bucket } from './store.ts';
 import { xmlDocument } from './xml.ts';
@@ -6,7 +7,7 @@ import { xmlDocument } from './xml.ts';
 export function listObjects(bucket: Bucket, query: URLSearchParams): AwsResponse {
   const prefix = query.get('prefix') ?? '';
   const delimiter = query.get('delimiter') ?? '';
-  const limit = Math.min(Number(query.get('max-keys') ?? 1000) || 0, 1000);
+  const limit = Math.min(mostKeys(query.get('max-keys')), 1000);
   const token = query.get('continuation-token');
   const after = token ? Buffer.from(token, 'base64url').toString('utf8') : (query.get('start-after') ?? '');
   const encode = query.get('encoding-type') === 'url' ? encodeKey : (key: string) => key;
@@ -29,6 +30,15 @@ export function listObjects(bucket: Bucket, query: URLSearchParams): AwsResponse
     CommonPrefixes: page.filter(({ common }) => common).map(({ name }) => ({ Prefix: encode(name) })),
   });
   return { status: 200, headers: { 'content-type': 'application/xml' }, body };
+}
+
+function mostKeys(given: string | null): number {
+  if (given === null) return 1000;
+  if (/^\d{1,9}$/.test(given)) return Number(given);
+  throw new AwsError('InvalidArgument', 'Provided max-keys not an integer or within integer range', 400, {
+    ArgumentName: 'max-keys',
+    ArgumentValue: given,
+  });
 }
 
 function contents(bucket: Bucket, key: string, encode: (key: string) => string): Record<string, unknown> {
