@@ -110,6 +110,22 @@ export const options = {
     check: serviceFaults,
     checkList: servicesFaults,
   },
+  auth: {
+    type: 'select',
+    flag: 'auth',
+    placeholder: 'kind',
+    ask: 'Who may call the API?',
+    help: 'who may call the API',
+    choices: [
+      { value: 'none', title: 'anybody: a public API' },
+      { value: 'cognito', title: 'people who sign in, with tokens of a Cognito user pool' },
+    ],
+    default: 'none',
+    when: {
+      test: ({ pattern }) => !hasSite(pattern) && pattern !== 'microservices',
+      says: 'with patterns 1 and 6',
+    },
+  },
   intake: {
     type: 'select',
     flag: 'intake',

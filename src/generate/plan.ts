@@ -38,6 +38,7 @@ export function layers(answers: Answers): Layer[] {
     'parts/orders-domain',
     ...serviceLayers(answers),
     `parts/api-${answers.api ?? 'rest'}`,
+    ...authLayers(answers),
     ...siteLayers(answers),
   ].map((name): Layer => ({ name }));
   const own: Layer = { name: `patterns/${answers.pattern}` };
@@ -74,6 +75,16 @@ function workspaceLayers(parts: Layer[], own: Layer, { ci, services }: Answers):
 /** The orders service: it answers create requests itself, or works off what an intake has stored. */
 function serviceLayers({ intake }: Answers): string[] {
   return intake ? ['parts/service-orders-intake', `parts/intake-${intake}`] : ['parts/service-orders'];
+}
+
+/** Who may call the API, how tests call it then, and where people sign in. */
+function authLayers({ auth = 'none', api = 'rest', frontend }: Answers): string[] {
+  const kind = `parts/auth-${auth}`;
+  if (auth === 'none') {
+    return [kind, `${kind}-${api}`, 'parts/plain-dev', ...(frontend ? ['parts/sign-in-none'] : [])];
+  }
+  const signIn = frontend ? 'parts/sign-in-cognito' : 'parts/sign-in-tool';
+  return ['parts/authorised', 'parts/auth-scopes', kind, `${kind}-${api}`, signIn];
 }
 
 /** The site and what it is written in; without one, what stands in its places. */

@@ -19,6 +19,7 @@ describe('answers', () => {
         ...good,
         slug: 'my-shop',
         api: 'http',
+        auth: 'none',
         region: 'eu-west-1',
         stages: ['dev', 'prod'],
         domain: '',

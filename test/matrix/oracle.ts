@@ -8,6 +8,7 @@ export function isLegal(row: Row): boolean {
   const stores = row.pattern === 'storage-first';
   if (row.endpoint !== undefined && row.api !== 'rest' && !stores) return false;
   if (row.frontend !== undefined && !hasSite(row)) return false;
+  if (row.auth !== undefined && (hasSite(row) || row.pattern === 'microservices')) return false;
   if (row.intake !== undefined && !stores) return false;
   if (
     row.services !== undefined &&
@@ -64,6 +65,15 @@ export function expectedFiles(row: Row): { present: string[]; absent: string[] }
     'infra/redrive.ts',
   );
   (hasSite(row) ? present : absent).push(...siteFiles);
+  (hasSite(row) ? present : absent).push('infra/lib/sign-in.ts');
+  // An API is public only where that was asked for, which nobody has to do: it is the default.
+  const isOpen = (row.auth ?? 'none') === 'none';
+  present.push('infra/lib/api-auth.ts', 'test/caller.ts');
+  (isOpen ? absent : present).push('infra/public-routes.ts', 'test/infra/authorised.test.ts');
+  (row.auth === 'cognito' ? present : absent).push(
+    'infra/lib/auth-stack.ts',
+    'services/auth/handlers/token-scopes.ts',
+  );
   (row.frontend === 'angular' ? present : absent).push('web/angular.json');
   (hasSite(row) && row.frontend !== 'angular' ? present : absent).push('web/vite.config.ts');
   ((row.ci ?? 'github') === 'github' ? present : absent).push(

@@ -13,6 +13,7 @@ export const shapes: Record<string, readonly unknown[]> = {
   api: ['http', 'rest'],
   frontend: ['react', 'angular'],
   services: [['orders'], ['orders', 'order-items', 'a1']],
+  auth: ['none', 'cognito'],
   intake: ['sqs'],
   endpoint: ['regional', 'edge'],
   domain: ['', 'shop.example.com'],

@@ -16,7 +16,7 @@ import { attachWebAcls } from './web-acl/association.ts';
 export const gateway: Service = {
   name: 'gateway',
   supports,
-  start: async (cloud) => startGateway(cloud, Date.now),
+  start: async (cloud) => startGateway(cloud, () => Date.now()),
 };
 
 /** The room over a clock of one's own. */

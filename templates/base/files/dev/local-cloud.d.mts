@@ -8,6 +8,8 @@ export interface LocalConfig {
   env?: Record<string, unknown>;
   /** Data to start with. */
   seed?: unknown;
+  /** People who may sign in at user pools. */
+  users?: { email: string; password: string; groups?: string[] }[];
   /** Further host names that the sites may be asked for, that of a tunnel for example. */
   hosts?: string[];
   /** Milliseconds of a round trip that every request to a site takes. */

@@ -1,6 +1,9 @@
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import type { ZodMiniType } from "zod/mini";
 
+/** How a client names a route. */
+export type RouteAddress = Pick<Route, "method" | "path">;
+
 /** One route of an API, served by one function. */
 export interface Route {
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";

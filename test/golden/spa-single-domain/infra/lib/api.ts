@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
+import { CfnOutput, Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
 import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
 import {
   ApiMapping,
@@ -18,6 +18,7 @@ import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { ApiGatewayv2DomainProperties } from "aws-cdk-lib/aws-route53-targets";
 import { Construct } from "constructs";
 import type { Domain, Stage } from "../config.ts";
+import { ApiAuth } from "./api-auth.ts";
 import { certificate, hostedZone, pointTo } from "./dns.ts";
 import type { Route } from "./route.ts";
 
@@ -43,15 +44,16 @@ export class Api extends Construct {
 
   constructor(scope: Construct, id: string, { stage, routes, host, allowOrigin }: ApiProps) {
     super(scope, id);
+    const auth = new ApiAuth(this, stage);
     const api = new HttpApi(this, "Api", {
       apiName: Stack.of(this).stackName,
       createDefaultStage: false,
       // With a domain of its own the API has one address, so that no client grows used to the other.
       disableExecuteApiEndpoint: host !== undefined,
-      corsPreflight: allowOrigin ? corsFor(allowOrigin) : undefined,
+      corsPreflight: allowOrigin ? corsFor(allowOrigin, auth) : undefined,
       ipAddressType: IpAddressType.DUAL_STACK,
     });
-    for (const route of routes) addRoute(api, route);
+    for (const route of routes) addRoute(api, auth, route);
     const httpStage = new HttpStage(this, "Stage", {
       httpApi: api,
       autoDeploy: true,
@@ -95,27 +97,24 @@ const accessLog = {
 };
 
 /** API Gateway answers preflights itself and adds these headers to every answer. */
-function corsFor(origin: string): CorsPreflightOptions {
+function corsFor(origin: string, auth: ApiAuth): CorsPreflightOptions {
   return {
     allowOrigins: [origin],
     allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.PUT, CorsHttpMethod.DELETE],
-    allowHeaders: ["content-type", "idempotency-key"],
+    allowHeaders: ["content-type", "idempotency-key", ...auth.headers],
     exposeHeaders: ["location"],
     maxAge: Duration.hours(2),
   };
 }
 
-function addRoute(api: HttpApi, { method, path, function: handler }: Route): void {
+function addRoute(api: HttpApi, auth: ApiAuth, address: Route): void {
   const [route] = api.addRoutes({
-    path,
-    methods: [HttpMethod[method]],
-    integration: new HttpLambdaIntegration("Function", handler),
+    path: address.path,
+    methods: [HttpMethod[address.method]],
+    integration: new HttpLambdaIntegration("Function", address.function),
+    ...auth.access(address),
   });
-  if (!route) return;
-  Validations.of(route).acknowledge({
-    id: "AwsSolutions::AwsSolutions-APIG4",
-    reason: "This API is public: whoever knows its URL may call it. Give it an authorizer to change that.",
-  });
+  if (route) auth.acknowledge(route, address);
 }
 
 /** Serves the API under its own host; gives the URL. */

@@ -2,18 +2,21 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type LocalCloud, startLocal } from "../../dev/local-cloud.mjs";
 import type { Order } from "../../services/orders/order.ts";
 import { apiUrl } from "../api.ts";
+import { apiCaller } from "../caller.ts";
 
 const tea = { sku: "tea", quantity: 2, unitPriceCents: 450 };
 const draft = { customerId: "c-1", items: [tea] };
 
 let local: LocalCloud;
+let call: typeof fetch;
 beforeAll(async () => {
   local = await startLocal({ port: 0 });
+  call = await apiCaller(local);
 });
 afterAll(() => local?.close());
 
 function send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
-  return fetch(`${apiUrl(local)}/orders${path}`, {
+  return call(`${apiUrl(local)}/orders${path}`, {
     method,
     headers: { "content-type": "application/json", ...headers },
     body: body === undefined ? undefined : JSON.stringify(body),

@@ -22,6 +22,7 @@ import { Construct } from "constructs";
 import type { Stage } from "../config.ts";
 import { hostedZone, hostOf, pointTo } from "./dns.ts";
 import { securityHeaders } from "./security-headers.ts";
+import { signInOrigins } from "./sign-in.ts";
 import { siteOrigin } from "./site-origin.ts";
 import { sitePublisher } from "./site-publisher.ts";
 import { viewerFunctions } from "./viewer-functions.ts";
@@ -38,6 +39,7 @@ export interface SiteProps {
 
 /** A single-page application in a private bucket behind CloudFront. What is in the bucket comes from site-content.ts. */
 export class Site extends Construct {
+  readonly stage: Stage;
   readonly bucket: Bucket;
   readonly distribution: Distribution;
   /** May put content into the bucket. */
@@ -47,6 +49,7 @@ export class Site extends Construct {
 
   constructor(scope: Construct, id: string, { stage, certificate, connectTo = [], behaviors }: SiteProps) {
     super(scope, id);
+    this.stage = stage;
     const host = hostOf(stage);
     const logs = this.logBucket();
     this.bucket = new Bucket(this, "Bucket", {
@@ -73,7 +76,7 @@ export class Site extends Construct {
         allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
         cachePolicy: CachePolicy.CACHING_OPTIMIZED,
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
-        responseHeadersPolicy: securityHeaders(this, connectTo),
+        responseHeadersPolicy: securityHeaders(this, [...connectTo, ...signInOrigins(this, stage)]),
         functionAssociations: viewer.functionAssociations,
         edgeLambdas: [...viewer.edgeLambdas, ...edgeLambdas],
       },

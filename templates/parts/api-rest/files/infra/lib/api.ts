@@ -17,6 +17,7 @@ import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import * as z from "zod/mini";
 import { endpoint, type Stage } from "../config.ts";
+import { ApiAuth } from "./api-auth.ts";
 import { serveAt } from "./api-domain.ts";
 import { apiGatewayLogging } from "./api-logging.ts";
 import { addProblemResponses } from "./problem-responses.ts";
@@ -42,10 +43,12 @@ export class Api extends Construct {
   readonly serverErrors: IMetric;
   readonly latency: (statistic: string) => IMetric;
   private readonly api: RestApi;
+  private readonly auth: ApiAuth;
   private readonly validator: RequestValidator;
 
   constructor(scope: Construct, id: string, { stage, routes, host, allowOrigin }: ApiProps) {
     super(scope, id);
+    this.auth = new ApiAuth(this, stage);
     const api = new RestApi(this, "Api", {
       // The metrics of a REST API know it by its name.
       restApiName: Stack.of(this).stackName,
@@ -55,7 +58,7 @@ export class Api extends Construct {
       },
       // With a domain of its own the API has one address, so that no client grows used to the other.
       disableExecuteApiEndpoint: host !== undefined,
-      defaultCorsPreflightOptions: allowOrigin ? corsFor(allowOrigin) : undefined,
+      defaultCorsPreflightOptions: allowOrigin ? corsFor(allowOrigin, this.auth) : undefined,
       cloudWatchRole: false,
       deployOptions: {
         stageName: stage.name,
@@ -119,13 +122,9 @@ export class Api extends Construct {
       requestValidator: this.validator,
       requestModels: bodyModels(this.api, route),
       methodResponses,
+      ...this.auth.access(route),
     });
-    const publicApi =
-      "This API is public: whoever knows its URL may call it. Give its methods an authorizer to change that.";
-    Validations.of(method).acknowledge(
-      { id: "AwsSolutions::AwsSolutions-APIG4", reason: publicApi },
-      { id: "AwsSolutions::AwsSolutions-COG4", reason: publicApi },
-    );
+    this.auth.acknowledge(method, route);
   }
 }
 
@@ -147,11 +146,11 @@ const accessLog = {
 };
 
 /** API Gateway answers preflights itself. */
-function corsFor(origin: string): CorsOptions {
+function corsFor(origin: string, auth: ApiAuth): CorsOptions {
   return {
     allowOrigins: [origin],
     allowMethods: ["GET", "POST", "PUT", "DELETE"],
-    allowHeaders: ["content-type", "idempotency-key"],
+    allowHeaders: ["content-type", "idempotency-key", ...auth.headers],
     maxAge: Duration.hours(2),
   };
 }

@@ -9,16 +9,19 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type LocalCloud, startLocal } from "../../dev/local-cloud.mjs";
 import { redrive } from "../../infra/redrive.ts";
 import { apiUrl } from "../api.ts";
+import { apiCaller } from "../caller.ts";
 
 const draft = { customerId: "c-1", items: [{ sku: "tea", quantity: 2, unitPriceCents: 450 }] };
 const waiting = { timeout: 30_000, interval: 100 };
 
 let local: LocalCloud;
+let call: typeof fetch;
 let sqs: SQSClient;
 let queue: string;
 let deadLetters: string;
 beforeAll(async () => {
   local = await startLocal({ port: 0 });
+  call = await apiCaller(local);
   const { AWS_REGION, AWS_ACCESS_KEY_ID = "", AWS_SECRET_ACCESS_KEY = "" } = local.env;
   sqs = new SQSClient({
     endpoint: local.endpoint,
@@ -37,7 +40,7 @@ afterAll(async () => {
   await local?.close();
 });
 
-const orders = (path: string, init?: RequestInit) => fetch(`${apiUrl(local)}/orders${path}`, init);
+const orders = (path: string, init?: RequestInit) => call(`${apiUrl(local)}/orders${path}`, init);
 
 /** A message as API Gateway writes it. */
 function store(id: string, key: string) {

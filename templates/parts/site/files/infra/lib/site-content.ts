@@ -3,6 +3,7 @@ import { BucketDeployment, CacheControl, Source } from "aws-cdk-lib/aws-s3-deplo
 import { Construct } from "constructs";
 import { pageCopies } from "./page-copies.ts";
 import type { PageCopy, SiteConfig } from "./page-copy.ts";
+import { signInConfig } from "./sign-in.ts";
 import type { Site } from "./site.ts";
 
 export interface SiteContentProps {
@@ -28,7 +29,7 @@ export class SiteContent extends Construct {
       prune: false,
     });
     // The pages come after the assets that they name, and only they are invalidated.
-    for (const [index, copy] of pageCopies(config).entries()) {
+    for (const [index, copy] of pageCopies({ ...config, ...signInConfig(this, site) }).entries()) {
       this.deployPages(index === 0 ? "Pages" : `Pages${index + 1}`, site, copy).node.addDependency(assets);
     }
     Validations.of(Stack.of(this)).acknowledge({
@@ -37,6 +38,7 @@ export class SiteContent extends Construct {
         "The function that copies the files is the CDK's own, with the runtime that the CDK has tested.",
     });
   }
+
   private deployPages(id: string, site: Site, { prefix, config }: PageCopy): BucketDeployment {
     const pages = new BucketDeployment(this, id, {
       sources: [Source.asset("web/dist", { exclude: ["assets"] }), Source.jsonData("config.json", config)],

@@ -1,0 +1,2 @@
+/** What an HTTP API answers to a good token without the scope of the route. */
+export const missingScope = 403;

@@ -1,0 +1,44 @@
+import { Duration, Validations } from "aws-cdk-lib";
+import { AuthorizationType, CognitoUserPoolsAuthorizer, type Method } from "aws-cdk-lib/aws-apigateway";
+import type { Construct } from "constructs";
+import type { Stage } from "../config.ts";
+import { isPublic, publicReason } from "../public-routes.ts";
+import { type AuthStack, authStack } from "./auth-stack.ts";
+import type { RouteAddress } from "./route.ts";
+import { scopeOf } from "./scopes.ts";
+
+/** Who may call the API: whoever has an access token of the user pool with the scope of the route. */
+export class ApiAuth {
+  /** Headers by which callers say who they are; pages of another origin need leave to send them. */
+  readonly headers: string[] = ["authorization"];
+  private readonly auth: AuthStack;
+  private readonly authorizer: CognitoUserPoolsAuthorizer;
+
+  constructor(scope: Construct, stage: Stage) {
+    this.auth = authStack(scope, stage);
+    this.authorizer = new CognitoUserPoolsAuthorizer(scope, "Authorizer", {
+      cognitoUserPools: [this.auth.userPool],
+      resultsCacheTtl: Duration.minutes(5),
+    });
+  }
+
+  /** What a route demands of its callers. ID tokens have no scopes, so they open nothing. */
+  access(route: RouteAddress) {
+    if (isPublic(route)) return {};
+    const scope = scopeOf(route);
+    this.auth.addScope(scope);
+    return {
+      authorizer: this.authorizer,
+      authorizationType: AuthorizationType.COGNITO,
+      authorizationScopes: [scope],
+    };
+  }
+
+  acknowledge(method: Method, address: RouteAddress): void {
+    if (!isPublic(address)) return;
+    Validations.of(method).acknowledge(
+      { id: "AwsSolutions::AwsSolutions-APIG4", reason: publicReason },
+      { id: "AwsSolutions::AwsSolutions-COG4", reason: publicReason },
+    );
+  }
+}

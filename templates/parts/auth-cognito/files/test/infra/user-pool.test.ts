@@ -1,0 +1,49 @@
+import { Match, type Template } from "aws-cdk-lib/assertions";
+import { beforeAll, describe, expect, it } from "vitest";
+import { slug, stages } from "../../infra/config.ts";
+import { templatesOf } from "./stage-templates.ts";
+
+const [stage] = stages;
+
+describe("sign-in", () => {
+  let template: Template;
+  beforeAll(() => {
+    template = templatesOf().get(`${slug}-auth-${stage?.name}`) as Template;
+  });
+
+  it("keeps the people's accounts safe", () => {
+    template.hasResource("AWS::Cognito::UserPool", {
+      DeletionPolicy: "Retain",
+      UpdateReplacePolicy: "Retain",
+      Properties: Match.objectLike({
+        UserPoolTier: "ESSENTIALS",
+        DeletionProtection: stage?.deletionProtection ? "ACTIVE" : "INACTIVE",
+        EnabledMfas: ["SOFTWARE_TOKEN_MFA"],
+        AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+        Policies: { PasswordPolicy: Match.objectLike({ MinimumLength: 12 }) },
+      }),
+    });
+  });
+
+  it("knows one public client, which uses the code flow alone", () => {
+    template.resourceCountIs("AWS::Cognito::UserPoolClient", 1);
+    template.hasResourceProperties("AWS::Cognito::UserPoolClient", {
+      GenerateSecret: Match.absent(),
+      AllowedOAuthFlows: ["code"],
+      PreventUserExistenceErrors: "ENABLED",
+      AccessTokenValidity: 15,
+      RefreshTokenRotation: Match.objectLike({ Feature: "ENABLED" }),
+    });
+  });
+
+  it("grants the scopes that the routes ask for, and no other", () => {
+    const asked = [...templatesOf().values()].flatMap((each) =>
+      [each.findResources("AWS::ApiGatewayV2::Route"), each.findResources("AWS::ApiGateway::Method")]
+        .flatMap(Object.values)
+        .flatMap(({ Properties }) => Properties.AuthorizationScopes ?? []),
+    );
+    const [client] = Object.values(template.findResources("AWS::Cognito::UserPoolClient"));
+    const granted: string[] = client?.Properties.AllowedOAuthScopes;
+    expect(granted.filter((scope) => scope.includes("/")).sort()).toEqual([...new Set(asked)].sort());
+  });
+});

@@ -1,0 +1,10 @@
+import type { RouteAddress } from "./route.ts";
+
+/**
+ * The scope that a caller of a route needs: `orders/read` for what only reads, `orders/write` for all that changes
+ * something. The first part is the service: the first segment of the path, not counting `/api`.
+ */
+export function scopeOf({ method, path }: RouteAddress): string {
+  const [service] = path.split("/").filter((segment) => segment !== "" && segment !== "api");
+  return `${service}/${method === "GET" ? "read" : "write"}`;
+}
