@@ -43,7 +43,8 @@ describe('new templates', () => {
     const project = await made.make(['--pattern', 'api']);
     const looked = await project.upgrade(['--dry-run'], { render: newer });
     expect(looked).toMatchObject({ code: 0, stderr: '' });
-    expect(looked.stdout.split('\n').filter((line) => line.startsWith('  '))).toEqual([
+    const [files = ''] = looked.stdout.split('\n\nWhat a deploy does in AWS');
+    expect(files.split('\n').filter((line) => line.startsWith('  '))).toEqual([
       '  create    infra/lib/tracing.ts',
       '  update    .nvmrc',
       '  update    README.md',

@@ -1,51 +1,9 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { type StatefulLoss, statefulLosses } from '../../src/upgrade/stateful/compare.ts';
 import { contentOf } from '../project/folder.ts';
 import { projects, renderChanged } from './project.ts';
 
 const made = projects();
 afterAll(() => made.finish());
-const table = {
-  stack: '<slug>-orders-<stage>',
-  logicalId: 'OrdersTable',
-  type: 'AWS::DynamoDB::GlobalTable',
-};
-const now = { resources: [table], slug: 'shop', stages: ['dev', 'prod'], region: 'eu-west-1' };
-const told = (losses: StatefulLoss[]) =>
-  losses.map(({ stack, logicalId, kind }) => `${kind} ${logicalId} ${stack}`);
-
-describe('resources with data', () => {
-  it.each([
-    ['the same', {}, []],
-    ['one more', { resources: [table, { ...table, logicalId: 'Log' }] }, []],
-    ['one more stage', { stages: ['dev', 'prod', 'test'] }, []],
-    ['none', { resources: [] }, ['lost OrdersTable shop-orders-dev', 'lost OrdersTable shop-orders-prod']],
-    [
-      'another stack',
-      { resources: [{ ...table, stack: '<slug>-data-<stage>' }] },
-      ['moved OrdersTable shop-orders-dev', 'moved OrdersTable shop-orders-prod'],
-    ],
-    [
-      'another type',
-      { resources: [{ ...table, type: 'AWS::DynamoDB::Table' }] },
-      ['retyped OrdersTable shop-orders-dev', 'retyped OrdersTable shop-orders-prod'],
-    ],
-    ['one stage less', { stages: ['dev'] }, ['lost OrdersTable shop-orders-prod']],
-    ['another name of a stage', { stages: ['dev', 'live'] }, ['moved OrdersTable shop-orders-prod']],
-    [
-      'another slug',
-      { slug: 'store' },
-      ['moved OrdersTable shop-orders-dev', 'moved OrdersTable shop-orders-prod'],
-    ],
-    [
-      'another Region',
-      { region: 'us-east-1' },
-      ['other-region OrdersTable shop-orders-dev', 'other-region OrdersTable shop-orders-prod'],
-    ],
-  ])('%s', (_name, change, expected) => {
-    expect(told(statefulLosses(now, { ...now, ...change }))).toEqual(expected);
-  });
-});
 
 describe('an upgrade that would leave data behind', () => {
   const moved = {

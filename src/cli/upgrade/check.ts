@@ -3,11 +3,12 @@ import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { printUpgradeDocument, type UpgradeStatus } from './document.ts';
 import type { Prepared } from './prepare.ts';
+import { awsLines } from './print-aws.ts';
 import { summary } from './print-plan.ts';
 
 /** Says whether a project is up to date, and ends with the exit code that says the same. */
 export async function checkUpgrade(prepared: Prepared, json: boolean, io: Io): Promise<void> {
-  const { record, drift, losses, upToDate, notes, plan } = prepared;
+  const { record, drift, aws, upToDate, notes, plan } = prepared;
   const pending = record.pending.map(
     ({ path }) => `${path} has a conflict of an upgrade that is not finished.`,
   );
@@ -15,7 +16,7 @@ export async function checkUpgrade(prepared: Prepared, json: boolean, io: Io): P
   const [status, code]: [UpgradeStatus, number] =
     faults.length > 0
       ? ['drift', exitCodes.drift.code]
-      : losses.length > 0
+      : aws.losses.length > 0
         ? ['stateful', exitCodes.stateful.code]
         : upToDate
           ? ['up-to-date', exitCodes.done.code]
@@ -26,7 +27,7 @@ export async function checkUpgrade(prepared: Prepared, json: boolean, io: Io): P
       ...notes,
       ...drift.map(({ message }) => message),
       ...pending,
-      ...losses.map(({ message }) => message),
+      ...awsLines(aws),
       upToDate ? 'Up to date.' : `An upgrade is available: ${summary(plan.operations)}`,
     ];
     io.stdout.write(`${lines.join('\n')}\n`);

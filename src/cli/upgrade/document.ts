@@ -22,7 +22,7 @@ export async function printUpgradeDocument(
   { status, diff, ...more }: { status: UpgradeStatus; diff?: boolean; [key: string]: unknown },
   io: Io,
 ): Promise<void> {
-  const { target, record, answers, plan, losses, drift, notes } = prepared;
+  const { target, record, answers, plan, aws, drift, notes } = prepared;
   const { state } = record;
   const operations = await Promise.all(
     plan.operations.map(async (operation) => ({
@@ -45,7 +45,8 @@ export async function printUpgradeDocument(
     conflicts: plan.conflicts,
     incoming: [...plan.incoming.keys()],
     notices: plan.notices,
-    stateful: losses,
+    stateful: aws.losses,
+    aws,
     drift,
     notes,
     ...more,

@@ -39,6 +39,10 @@ export function upgradesProjects(program: Command, io: Io): void {
         'logical id of a resource with data that may be left behind, or "all"; repeatable',
       ).argParser(collected),
     )
+    .option(
+      '--no-synth',
+      'does not run the CDK app to see what a deploy would do; compares stateful.contract.json instead',
+    )
     .option('--continue', 'finishes an upgrade whose conflicts are settled')
     .option('--abort', 'puts everything back as it was before an upgrade with conflicts')
     .option('--undo', 'puts everything back as it was before the last upgrade')

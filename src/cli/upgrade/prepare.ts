@@ -16,11 +16,10 @@ import {
 } from '../../project/upgrade/restore-base.ts';
 import { readWorkTree } from '../../project/upgrade/work-tree.ts';
 import type { RecordedAnswers } from '../../upgrade/migrations.ts';
-import { type StatefulLoss, statefulLosses } from '../../upgrade/stateful/compare.ts';
-import { contractOf } from '../../upgrade/stateful/contract.ts';
 import type { Io } from '../io.ts';
 import { cliVersion } from '../version.ts';
 import { type AnswerChange, changeAnswers } from './answers.ts';
+import { type AwsConsequences, awsConsequences } from './aws.ts';
 import type { UpgradeFlags } from './upgrade-flags.ts';
 
 /** An upgrade as it would be, and what there is to know of it. Nothing is written yet. */
@@ -30,8 +29,8 @@ export interface Prepared {
   answers: AnswerChange;
   plan: UpgradePlan;
   next: NextRecord;
-  /** Resources with data that a deployment would leave behind. */
-  losses: StatefulLoss[];
+  /** What a deploy would do. */
+  aws: AwsConsequences;
   drift: Drift[];
   /** What a reader should know of the record, as sentences. */
   notes: string[];
@@ -68,7 +67,11 @@ export async function prepareUpgrade(
     answers,
     plan,
     next: following,
-    losses: losses(answers, { base: base.tree, yours, next, result: plan.result }),
+    aws: await awsConsequences(
+      { base: base.tree, yours, next, result: plan.result },
+      { answers, operations: plan.operations, root: target.path, synth: flags.synth },
+      io,
+    ),
     drift: findDrift(record, yours),
     notes: notesOn(record, restored),
     upToDate: plan.operations.every(leavesAsIs) && plan.incoming.size === 0 && !following.changed,
@@ -110,22 +113,6 @@ async function renderRecorded(
     return { tree, from: 'history', exact: made(generation, cli) };
   });
   return [today, ...(await Promise.all(released))];
-}
-
-/** Both what the templates had and what you added to the contract must still be there. */
-function losses(
-  { before, after }: AnswerChange,
-  trees: { base: FileTree; yours: FileTree; next: FileTree; result: FileTree },
-): StatefulLoss[] {
-  const was = { slug: before.slug, stages: before.stages, region: before.region };
-  const will = { slug: after.slug, stages: after.stages, region: after.region };
-  const compare = (old: FileTree, now: FileTree) =>
-    statefulLosses(
-      { ...was, resources: contractOf(old) ?? [] },
-      { ...will, resources: contractOf(now) ?? contractOf(old) ?? [] },
-    );
-  const found = [...compare(trees.base, trees.next), ...compare(trees.yours, trees.result)];
-  return [...new Map(found.map((loss) => [`${loss.stack} ${loss.logicalId}`, loss])).values()];
 }
 
 function asRecorded(answers: AnswerChange['after']): RecordedAnswers {

@@ -2,12 +2,13 @@ import { leavesAsIs, type PlannedOperation } from '../../project/upgrade/plan.ts
 import type { Io } from '../io.ts';
 import { changedAnswers } from './answers.ts';
 import type { Prepared } from './prepare.ts';
+import { awsLines } from './print-aws.ts';
 
 /** The order of the table: what is new first, what needs a person last. */
 export const actions = ['create', 'update', 'merge', 'move', 'delete', 'keep', 'conflict'] as const;
 
 /** Prints what would change, by action, and what there is to know of it. */
-export function printPlan({ plan, answers, losses, notes }: Prepared, io: Io): void {
+export function printPlan({ plan, answers, aws, notes }: Prepared, io: Io): void {
   const { operations, conflicts, notices } = plan;
   const told = new Set([...conflicts, ...notices].map(({ path }) => path));
   const shown = (operation: PlannedOperation) => operation.op !== 'keep' || told.has(operation.path);
@@ -25,8 +26,8 @@ export function printPlan({ plan, answers, losses, notes }: Prepared, io: Io): v
     ...notes,
     ...rows,
     ...details,
-    ...losses.map(({ message }) => `  ${message}`),
     summary(operations),
+    ...awsLines(aws),
   ];
   io.stdout.write(`${lines.join('\n')}\n`);
 }

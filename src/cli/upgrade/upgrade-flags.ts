@@ -12,6 +12,8 @@ export interface UpgradeFlags {
   conflict: ConflictStyle;
   only?: readonly string[];
   accept?: readonly string[];
+  /** False with `--no-synth`. */
+  synth: boolean;
   continue?: boolean;
   abort?: boolean;
   undo?: boolean;

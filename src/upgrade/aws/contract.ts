@@ -1,4 +1,5 @@
 import type { FileTree } from '../../generate/file-tree.ts';
+import type { Stack } from './stack.ts';
 
 /** Where a project lists the resources that hold data. */
 export const contractPath = 'stateful.contract.json';
@@ -9,6 +10,32 @@ export interface StatefulResource {
   logicalId: string;
   /** CloudFormation type. */
   type: string;
+}
+
+/** Where the stacks of a contract are deployed. */
+export interface Deployment {
+  slug: string;
+  stages: readonly string[];
+  region: string;
+}
+
+/** The stacks of a contract with their resources with data, which are all retained; nothing else is known of them. */
+export function stacksOf(
+  contract: readonly StatefulResource[],
+  { slug, stages, region }: Deployment,
+): Stack[] {
+  return stages.flatMap((stage) => {
+    const named = contract.map((resource) => ({
+      ...resource,
+      stack: resource.stack.replaceAll('<slug>', slug).replaceAll('<stage>', stage),
+    }));
+    return [...new Set(named.map(({ stack }) => stack))].map((name) => {
+      const own = named.filter(({ stack }) => stack === name);
+      const retained = { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' };
+      const resources = own.map(({ logicalId, type }) => [logicalId, { Type: type, ...retained }] as const);
+      return { name, stage, region, account: '', resources: Object.fromEntries(resources) };
+    });
+  });
 }
 
 /** The resources of a contract; `undefined` when the tree has none or it cannot be read. */

@@ -1,0 +1,100 @@
+import type { FileTree } from '../../generate/file-tree.ts';
+import { leavesAsIs, type PlannedOperation } from '../../project/upgrade/plan.ts';
+import { type Consequences, consequencesOf } from '../../upgrade/aws/consequences.ts';
+import { contractOf, stacksOf } from '../../upgrade/aws/contract.ts';
+import type { Io } from '../io.ts';
+import type { AnswerChange } from './answers.ts';
+
+/** What a deploy after an upgrade would do, and how that is known. */
+export interface AwsConsequences extends Consequences {
+  /** `unchanged`: nothing that a deploy reads would change. */
+  from: 'synth' | 'contract' | 'unchanged';
+  /** Why it was not synthesised. */
+  why?: string;
+}
+
+export interface Trees {
+  base: FileTree;
+  yours: FileTree;
+  next: FileTree;
+  result: FileTree;
+}
+
+/**
+ * What a deploy of the upgraded project would do to what a deploy of the present one has made. Both are synthesised
+ * where the project's dependencies are installed, else the lists of resources with data are compared.
+ */
+export async function awsConsequences(
+  trees: Trees,
+  { answers, operations, root, synth }: Circumstances,
+  io: Io,
+): Promise<AwsConsequences> {
+  if (!operations.some(concernsDeploy)) return { ...consequencesOf([], []), from: 'unchanged' };
+  const why = synth ? await whyNoSynth(root, io) : '--no-synth was given';
+  if (why) return { ...fromContracts(trees, answers), from: 'contract', why };
+  const { synthesise } = await import('../../project/synth/synthesise.ts');
+  const [before, after] = await Promise.all(
+    [trees.yours, trees.result].map((tree) => synthesise(tree, root, io)),
+  );
+  if ('stacks' in before! && 'stacks' in after!) {
+    return { ...consequencesOf(before.stacks, after.stacks), from: 'synth' };
+  }
+  const failed =
+    'failed' in before! ? `the project is not to be synthesised as it is (${before.failed})` : '';
+  const other = 'failed' in after! ? `the upgraded project is not to be synthesised (${after.failed})` : '';
+  return { ...fromContracts(trees, answers), from: 'contract', why: failed || other };
+}
+
+interface Circumstances {
+  answers: AnswerChange;
+  operations: readonly PlannedOperation[];
+  root: string;
+  /** False when the project's app must not be run. */
+  synth: boolean;
+}
+
+/** Changes elsewhere reach no template: texts, tests, pipelines, what runs on this machine, the pages of a site. */
+function concernsDeploy(operation: PlannedOperation): boolean {
+  if (leavesAsIs(operation)) return false;
+  return [operation.path, operation.from].some(
+    (path) =>
+      path !== undefined &&
+      (/(^|\/)(infra|services)\/|(^|\/)(package|tsconfig|cdk|cdk\.context)\.json$/.test(path) ||
+        path === 'stateful.contract.json'),
+  );
+}
+
+async function whyNoSynth(root: string, io: Io): Promise<string | undefined> {
+  const { installedPackages } = await import('../../project/synth/installed.ts');
+  const packages = installedPackages(root);
+  if (!packages) return 'the dependencies are not installed';
+  // Packages that came with a clone were installed by nobody here, and their code is not run.
+  const where = { cwd: root, env: io.env, timeout: 10_000 };
+  for (const manifest of packages) {
+    const { code } = await io.run('git', ['ls-files', '--error-unmatch', '--', manifest], where);
+    if (code === 0) return 'node_modules is in the repository';
+  }
+  return undefined;
+}
+
+/** Both what the templates had and what you added to the contract must still be there. */
+function fromContracts({ base, yours, next, result }: Trees, { before, after }: AnswerChange): Consequences {
+  const [lost, found] = [
+    [base, next],
+    [yours, result],
+  ].map(([old, now]) => {
+    const had = contractOf(old!) ?? [];
+    return consequencesOf(stacksOf(had, before), stacksOf(contractOf(now!) ?? had, after));
+  });
+  const same = (a: object, b: object) => JSON.stringify(a) === JSON.stringify(b);
+  const joined = <T extends object | string>(lists: T[]) =>
+    lists.filter((item, index) => lists.findIndex((other) => same([other], [item])) === index);
+  return {
+    losses: joined([...lost!.losses, ...found!.losses]),
+    created: joined([...lost!.created, ...found!.created]),
+    notes: joined([...lost!.notes, ...found!.notes]),
+    steps: joined([...lost!.steps, ...found!.steps]),
+    counts: [],
+    gone: joined([...lost!.gone, ...found!.gone]),
+  };
+}
