@@ -1,23 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Handlebars from 'handlebars';
+import { camelCase, pascalCase } from './case.ts';
 import { templatesRoot } from './templates-root.ts';
 import type { View } from './view.ts';
-
-const words = (text: string) => text.split(/[^A-Za-z0-9]+/).filter(Boolean);
-const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
 
 /** The only helpers that templates know. */
 export const helpers = {
   /** A value as JSON, which is also a TypeScript literal. */
   json: (value: unknown) => JSON.stringify(value),
-  /** `order-items` -> `orderItems`. */
-  camel: (text: string) =>
-    words(text)
-      .map((word, index) => (index === 0 ? word : capital(word)))
-      .join(''),
-  /** `order-items` -> `OrderItems`. */
-  pascal: (text: string) => words(text).map(capital).join(''),
+  camel: camelCase,
+  pascal: pascalCase,
 };
 
 const settings = {

@@ -31,7 +31,7 @@ export type Plan = Map<string, PlannedFile>;
 
 /** The layers of a project, the general before the particular. */
 export function layers(answers: Answers): Layer[] {
-  const parts = [
+  const shared = [
     'base',
     `parts/pm-${answers.packageManager}`,
     ...(answers.ci === 'none' ? [] : [`parts/ci-${answers.ci}`]),
@@ -40,7 +40,9 @@ export function layers(answers: Answers): Layer[] {
     `parts/api-${answers.api ?? 'rest'}`,
     ...authLayers(answers),
     ...siteLayers(answers),
+    ...(onOneDomain(answers) ? ['parts/one-domain'] : []),
   ].map((name): Layer => ({ name }));
+  const parts = [...shared, ...otherServices(answers)];
   const own: Layer = { name: `patterns/${answers.pattern}` };
   return answers.pattern === 'microservices' ? workspaceLayers(parts, own, answers) : [...parts, own];
 }
@@ -87,6 +89,18 @@ function authLayers({ auth = 'none', api = 'rest', frontend }: Answers): string[
   return ['parts/authorised', 'parts/auth-scopes', kind, `${kind}-${api}`, signIn];
 }
 
+/** The services but orders, which all begin alike. */
+function otherServices({ services }: Answers): Layer[] {
+  return readServices(services)
+    .filter(({ name }) => name !== ordersService)
+    .map(({ name }) => ({ name: 'parts/services', into: `services/${name}`, service: name }));
+}
+
+/** True when the services' APIs are behind the distribution of the site. */
+function onOneDomain({ pattern }: Answers): boolean {
+  return pattern === 'spa-single-domain' || pattern === 'secured';
+}
+
 /** The site and what it is written in; without one, what stands in its places. */
 function siteLayers({ frontend, packageManager }: Answers): string[] {
   if (!frontend) return ['parts/no-site'];
@@ -119,8 +133,9 @@ export function plan(answers: Answers): Plan {
 type Planned = Pick<PlannedFile, 'path' | 'service' | 'place'>;
 
 function placesOf({ into, service, spread }: Layer, file: LayerFile, services: readonly string[]): Planned[] {
-  if (!spread) return [{ path: into ? `${into}/${file.path}` : file.path, service }];
-  return placesInWorkspaces(file, services, service ?? ordersService).map((place) => ({
+  const path = into ? `${into}/${file.path}` : file.path;
+  if (!spread) return [{ path, service }];
+  return placesInWorkspaces({ ...file, path }, services, service ?? ordersService).map((place) => ({
     path: place.path,
     service: place.workspace?.service,
     place,

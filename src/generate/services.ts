@@ -1,4 +1,5 @@
 import { regionFaults } from './aws-names.ts';
+import { pascalCase } from './case.ts';
 import type { Draft } from './option.ts';
 
 /** One service of a project: a stack `<slug>-<name>-<stage>` with its own API, functions and table. */
@@ -105,9 +106,7 @@ function accountFault(account: string, name: string): string {
   return `Account "${account}" of service "${name}" ${what}. An AWS account id has 12 digits.`;
 }
 
-/** `order-items` and `orderitems` are two folders, but `a-1` and `a1` would both be the class `A1`. */
+/** `a-1` and `a1` are two folders, but would both be the class `A1`. */
 function sameResources(one: string, other: string): boolean {
-  const pascal = (name: string) =>
-    name.replace(/(^|-)([a-z0-9])/g, (_, _hyphen, first) => first.toUpperCase());
-  return pascal(one) === pascal(other);
+  return pascalCase(one) === pascalCase(other);
 }

@@ -1,7 +1,8 @@
+import { pascalCase } from './case.ts';
 import type { Answers } from './options.ts';
 import { packageManagers } from './package-managers.ts';
 import { findPattern, hasSite } from './patterns.ts';
-import { ordersService, readServices } from './services.ts';
+import { ordersService, readServices, type Service } from './services.ts';
 
 /** What templates see: the answers, and booleans made from them so that no template holds logic. */
 export type View = ReturnType<typeof viewOf>;
@@ -28,6 +29,8 @@ export function viewOf(answers: Answers, service?: string) {
     patternNumber: pattern.number,
     patternTitle: pattern.title,
     api,
+    apiKind: api === 'rest' ? 'REST API' : 'HTTP API',
+    apiTitle: api === 'rest' ? 'a REST API' : 'an HTTP API',
     endpoint: answers.endpoint ?? 'regional',
     frontend: answers.frontend ?? '',
     frontendTitle:
@@ -45,8 +48,10 @@ export function viewOf(answers: Answers, service?: string) {
     service: own.name,
     /** Where that service runs. */
     home: own,
-    /** Names of the services but orders, whose code is a part of its own. */
-    otherServices: services.filter(({ name }) => name !== ordersService).map(({ name }) => name),
+    /** The same as an import sorter orders them. */
+    servicesByPath: services.map(importOf).sort((a, b) => comparePaths(a.name, b.name)),
+    /** Where `dev` serves the site: after the services' APIs, the first of which has 4501. */
+    sitePort: 4501 + services.length,
     pm: packageManagers[answers.packageManager],
     is: {
       http: api === 'http',
@@ -62,7 +67,6 @@ export function viewOf(answers: Answers, service?: string) {
       cognitoRest: answers.auth === 'cognito' && api === 'rest',
       cognitoTool: answers.auth === 'cognito' && !hasSite(answers.pattern),
       domain: answers.domain !== '',
-      manyServices: services.length > 1,
       alarmsEmail: answers.alarmsEmail !== '',
       github: answers.ci === 'github',
       gitlab: answers.ci === 'gitlab',
@@ -72,4 +76,14 @@ export function viewOf(answers: Answers, service?: string) {
       bun: answers.packageManager === 'bun',
     },
   };
+}
+
+/** The construct of a service, as its infra.ts exports it and as its importers call it. */
+function importOf({ name }: Service) {
+  const imported = name === ordersService ? 'OrdersService' : `ItemService as ${pascalCase(name)}Service`;
+  return { name, imported };
+}
+
+function comparePaths(one: string, other: string): number {
+  return `${one}/`.localeCompare(`${other}/`, 'en', { numeric: true });
 }

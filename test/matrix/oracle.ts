@@ -64,6 +64,15 @@ export function expectedFiles(row: Row): { present: string[]; absent: string[] }
     'infra/lib/intake.ts',
     'infra/redrive.ts',
   );
+  const oneDomain = row.pattern === 'spa-single-domain';
+  (oneDomain ? present : absent).push('infra/services.ts', 'infra/lib/api-behaviors.ts');
+  const services = Array.isArray(row.services) ? row.services : ['orders'];
+  for (const name of ['order-items', 'a1'])
+    (services.includes(name) ? present : absent).push(
+      `services/${name}/infra.ts`,
+      `services/${name}/handlers/create.ts`,
+      `services/${name}/test/e2e.test.ts`,
+    );
   (hasSite(row) ? present : absent).push(...siteFiles);
   (hasSite(row) ? present : absent).push('infra/lib/sign-in.ts');
   // An API is public only where that was asked for, which nobody has to do: it is the default.
