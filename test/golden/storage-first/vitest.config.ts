@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
+    include: ["test/**/*.test.ts", "services/*/test/**/*.test.ts"],
     globalSetup: "test/setup.ts",
     // Templates are validated by `synth`; here the validator would only cost two seconds a file.
     // The AWS SDK warns of the Node.js of this machine; functions run on that of AWS.

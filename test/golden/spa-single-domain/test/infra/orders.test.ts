@@ -1,6 +1,7 @@
 import { Match, type Template } from "aws-cdk-lib/assertions";
 import { beforeAll, describe, expect, it } from "vitest";
 import { slug, stages } from "../../infra/config.ts";
+import { tableGrants } from "./grants.ts";
 import { templatesOf } from "./stage-templates.ts";
 
 const [stage] = stages;
@@ -53,20 +54,3 @@ describe("the orders service", () => {
     template.allResourcesProperties("AWS::Logs::LogGroup", { RetentionInDays: 30 });
   });
 });
-
-/** What the functions may do with DynamoDB, by the name of the function's construct. */
-function tableGrants(template: Template): Record<string, { actions: string[]; resource: unknown }> {
-  const policies = Object.values(template.findResources("AWS::IAM::Policy"));
-  const grants = policies.flatMap(({ Properties, Metadata }) =>
-    Properties.PolicyDocument.Statement.flatMap(
-      ({ Action, Resource }: { Action: unknown; Resource: unknown }) => {
-        const actions = [Action].flat().map(String);
-        const name = String(Metadata["aws:cdk:path"]).split("/")[2];
-        return actions.some((action) => action.startsWith("dynamodb:"))
-          ? [[name, { actions, resource: Resource }]]
-          : [];
-      },
-    ),
-  );
-  return Object.fromEntries(grants);
-}

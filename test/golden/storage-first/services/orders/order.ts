@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import * as z from "zod/mini";
 
 const OrderItem = z.strictObject({
@@ -57,9 +57,4 @@ export function newOrder(content: NewOrder, now = new Date()): Order {
 
 export function totalCents({ items }: Pick<NewOrder, "items">): number {
   return items.reduce((sum, { quantity, unitPriceCents }) => sum + quantity * unitPriceCents, 0);
-}
-
-/** The same for the same content, however the client ordered the properties of its JSON. */
-export function fingerprint(content: NewOrder): string {
-  return createHash("sha256").update(JSON.stringify(content)).digest("base64url");
 }

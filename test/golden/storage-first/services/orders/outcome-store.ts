@@ -1,6 +1,7 @@
 import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import type { Problem } from "../lib/problem.ts";
-import { client, notFound, TableName } from "./order-store.ts";
+import { client, TableName } from "../lib/table.ts";
+import { notFound } from "./order-store.ts";
 
 // A third kind of items in the table, for accepted requests that did not become an order of their own:
 //   pk REQUEST#<id>             which order it repeats, or why it failed, until `expiresAt`

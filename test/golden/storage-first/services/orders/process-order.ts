@@ -1,8 +1,9 @@
 import { setTimeout } from "node:timers/promises";
 import * as z from "zod/mini";
 import { readBody } from "../lib/body.ts";
+import { fingerprint } from "../lib/fingerprint.ts";
 import { Problem } from "../lib/problem.ts";
-import { fingerprint, NewOrder, newOrder, type Order } from "./order.ts";
+import { NewOrder, newOrder, type Order } from "./order.ts";
 import { createOrder } from "./order-store.ts";
 import { storeOutcome } from "./outcome-store.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { decodeCursor, encodeCursor } from "../../services/orders/cursor.ts";
+import { decodeCursor, encodeCursor } from "../../services/lib/cursor.ts";
 
 const position = {
   createdAt: "2026-01-02T03:04:05.678Z",

@@ -1,19 +1,14 @@
 import { readBody } from "../../lib/body.ts";
+import { fingerprint } from "../../lib/fingerprint.ts";
 import { handle } from "../../lib/http.ts";
-import { Problem } from "../../lib/problem.ts";
-import { fingerprint, NewOrder, newOrder } from "../order.ts";
+import { idempotencyKey } from "../../lib/idempotency-key.ts";
+import { NewOrder, newOrder } from "../order.ts";
 import { createOrder } from "../order-store.ts";
 
 /** POST /orders */
-export const handler = handle(async ({ headers, body }) => {
-  const key = headers["idempotency-key"] ?? "";
-  if (key.length < 1 || key.length > 255) {
-    throw new Problem(
-      400,
-      "Send an Idempotency-Key header of 1 to 255 characters, a new one for each new order.",
-    );
-  }
-  const content = readBody(NewOrder, body);
+export const handler = handle(async (request) => {
+  const key = idempotencyKey(request, "order");
+  const content = readBody(NewOrder, request.body);
   const draft = newOrder(content);
   const order = await createOrder(draft, key, fingerprint(content));
   console.info({ event: "order created", orderId: order.id, repeated: order.id !== draft.id });

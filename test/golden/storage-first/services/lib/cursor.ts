@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
-import { Problem } from "../lib/problem.ts";
+import { Problem } from "./problem.ts";
 
-/** A place in the list of orders: the last one that the client has seen. */
+/** A place in a list, newest first: the last one that the client has seen. */
 const Position = z.tuple([z.iso.datetime(), z.uuid()]);
 
 export interface Position {
