@@ -22,8 +22,11 @@ export async function bundleLocalCloud() {
     target: 'node20.19',
     charset: 'utf8',
     legalComments: 'none',
-    // Threads get their script as text: there is no file beside the bundle.
-    define: { LAMBDA_RUNTIME: JSON.stringify(await lambdaRuntime()) },
+    // Threads and the console page get their scripts as text: there is no file beside the bundle.
+    define: {
+      LAMBDA_RUNTIME: JSON.stringify(await lambdaRuntime()),
+      CONSOLE_PAGE: JSON.stringify(await consolePage()),
+    },
     external: ['esbuild', 'dynalite', 'jose', 'velocityjs'],
     write: false,
     logLevel: 'warning',
@@ -44,6 +47,22 @@ async function lambdaRuntime() {
     logLevel: 'warning',
   });
   return outputFiles[0].text;
+}
+
+async function consolePage() {
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: ['main.ts', 'style.css'].map((name) => `src/local-cloud/console/page/${name}`),
+    bundle: true,
+    outdir: 'page',
+    format: 'iife',
+    target: 'es2022',
+    charset: 'utf8',
+    write: false,
+    logLevel: 'warning',
+  });
+  const text = (end) => outputFiles.find(({ path }) => path.endsWith(end)).text;
+  return { script: text('.js'), style: text('.css') };
 }
 
 const header = (

@@ -72,7 +72,8 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
     },
     aws: async (request) => {
       const started = performance.now();
-      const response = await call(request);
+      const { traceId, caller } = request;
+      const response = await call(traceId ? { ...request, caller: { ...caller, traceId } } : request);
       log.add(describeCall(request, response, performance.now() - started));
       return response;
     },

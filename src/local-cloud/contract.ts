@@ -66,6 +66,8 @@ export interface Principal {
   service?: string;
   /** ARN of the thing that calls (an API, a rule), for `aws:SourceArn` conditions. */
   sourceArn?: string;
+  /** Trace id of the request on whose behalf it calls: a refusal is shown with that request. */
+  traceId?: string;
 }
 
 /** A call to the AWS endpoint, over the wire or from another room. Header names are lower case. */
@@ -157,6 +159,8 @@ export interface TraceEvent {
   traceId: string;
   /** Milliseconds since the epoch. */
   at: number;
+  /** Milliseconds since the local cloud started, with fractions, when it was over: puts the hops of a request in order. */
+  end: number;
   /** Milliseconds it took; absent on log lines. */
   duration?: number;
   kind: 'request' | 'hop' | 'invoke' | 'aws' | 'log' | 'mail' | 'notice';
@@ -230,7 +234,7 @@ export interface Cloud {
   fetch(request: HttpRequest): Promise<HttpResponse> | undefined;
   /** `http://127.0.0.1:PORT` of a site by AWS-shaped host name or key. */
   localUrl(hostOrKey: string): string | undefined;
-  trace(event: Omit<TraceEvent, 'at'> & { at?: number }): void;
+  trace(event: Omit<TraceEvent, 'at' | 'end'> & { at?: number }): void;
   queueSource(arn: string): QueueSource | undefined;
   streamSource(arn: string): StreamSource | undefined;
   /** Command line switches that concern rooms. */

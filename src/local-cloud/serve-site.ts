@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Cloud, HttpRequest, HttpResponse, Site } from './contract.ts';
 import type { LocalOrigins } from './local-origins.ts';
+import { requestDetail } from './request-detail.ts';
 import { readRequest, requestHead, TooLarge } from './site-request.ts';
 
 export interface SiteServerOptions {
@@ -29,9 +30,9 @@ export function serveSite(
     const handshake = greeted.has(incoming.socket) ? 0 : 2 * rtt;
     greeted.add(incoming.socket);
     if (rtt > 0) await wait(handshake + rtt / 2);
-    const response = found
-      ? origins.toBrowser(await answer(found, incoming, origins.toAws(head), trace), head)
-      : misdirected(head.host);
+    const { response, body } = found
+      ? await ask(found, incoming, head, origins, trace)
+      : { response: misdirected(head.host), body: Buffer.alloc(0) };
     if (rtt > 0) await wait(rtt / 2);
     send(incoming, outgoing, response);
     trace({
@@ -41,7 +42,7 @@ export function serveSite(
       text: `${head.method} ${head.path}${head.rawQuery && `?${head.rawQuery}`}`,
       status: response.status,
       duration: performance.now() - started,
-      detail: { request: head.headers, response: response.headers },
+      detail: requestDetail(head, body, response),
     });
   });
   server.on('upgrade', (incoming: IncomingMessage, socket: Duplex, start: Buffer) => {
@@ -57,14 +58,31 @@ export function serveSite(
   });
 }
 
-async function answer(
+/** Lets the site answer; gives the body of the request besides, as far as it was read. */
+async function ask(
   site: Site,
   incoming: IncomingMessage,
   head: HttpRequest,
+  origins: LocalOrigins,
   trace: Cloud['trace'],
+): Promise<{ response: HttpResponse; body: Buffer }> {
+  let body: Buffer = Buffer.alloc(0);
+  const answered = await answer(site, head, trace, async () => {
+    const request = await readRequest(incoming, origins.toAws(head), site.kind);
+    body = request.body;
+    return request;
+  });
+  return { response: origins.toBrowser(answered, head), body };
+}
+
+async function answer(
+  site: Site,
+  head: HttpRequest,
+  trace: Cloud['trace'],
+  read: () => Promise<HttpRequest>,
 ): Promise<HttpResponse> {
   try {
-    return await site.handle(await readRequest(incoming, head, site.kind));
+    return await site.handle(await read());
   } catch (error) {
     if (error instanceof TooLarge) return json(413, 'Request Entity Too Large');
     trace({

@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { TraceEvent } from './contract.ts';
 
+/** An event as a room tells it; its time is now unless given. */
+export type NewTraceEvent = Omit<TraceEvent, 'at' | 'end'> & { at?: number };
+
 /** The latest trace events, for the console page and for tests. */
 export interface TraceLog {
-  add(event: Omit<TraceEvent, 'at'> & { at?: number }): void;
+  add(event: NewTraceEvent): void;
   /** Oldest first. */
   events(): TraceEvent[];
   /** Calls back on each new event; returns the function that ends it. */
@@ -11,15 +14,15 @@ export interface TraceLog {
   clear(): void;
 }
 
-export function createTraceLog(limit = 2000): TraceLog {
+export function createTraceLog(limit = 5000): TraceLog {
   let events: TraceEvent[] = [];
   const listeners = new Set<(event: TraceEvent) => void>();
   return {
     add: (partial) => {
-      const event = { ...partial, at: partial.at ?? Date.now() };
+      const event = { ...partial, at: partial.at ?? Date.now(), end: performance.now() };
       events.push(event);
       // Trimmed in large steps, so that an event costs no copy of the list.
-      if (events.length > limit * 2) events = events.slice(-limit);
+      if (events.length > limit + 1000) events = events.slice(-limit);
       for (const listener of listeners) listener(event);
     },
     events: () => events.slice(-limit),

@@ -23,6 +23,10 @@ export interface Page {
   ): void;
   getByRole(role: string, options?: { name?: string | RegExp; exact?: boolean }): Locator;
   getByLabel(label: string): Locator;
+  locator(selector: string): Locator;
+  keyboard: { press(key: string): Promise<void>; type(text: string): Promise<void> };
+  setViewportSize(size: { width: number; height: number }): Promise<void>;
+  emulateMedia(options: { colorScheme: 'light' | 'dark' }): Promise<void>;
   url(): string;
   title(): Promise<string>;
 }

@@ -28,3 +28,15 @@ const isOwnOrigin = (origin: string, port: number) => {
     return false;
   }
 };
+
+/**
+ * Whether a request that does something comes from the console page or from a program. A form or a `fetch` of another page
+ * cannot send this type of content without asking first, and nobody answers that question.
+ */
+export function isOwnAction(headers: IncomingHttpHeaders): boolean {
+  const site = headers['sec-fetch-site'];
+  return (
+    (site === undefined || site === 'same-origin') &&
+    /^application\/json\s*(;|$)/.test(headers['content-type'] ?? '')
+  );
+}

@@ -24,7 +24,7 @@ type Refusal = 'denied' | 'timeout' | 'throttled' | 'tooLarge' | 'failed';
 export async function invoke(cloud: Cloud, call: Invocation): Promise<Invoked> {
   const { functionArn, payload, caller, traceId, type } = call;
   try {
-    cloud.authorize(caller, 'lambda:InvokeFunction', functionArn);
+    cloud.authorize({ ...caller, traceId }, 'lambda:InvokeFunction', functionArn);
     const result = await within(
       call.timeout,
       cloud.invoke(functionArn, payload, { caller, traceId, ...(type ? { type } : {}) }),

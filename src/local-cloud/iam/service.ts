@@ -24,7 +24,7 @@ export const iam: Service = {
       () => cloud.model,
       (denial) =>
         cloud.trace({
-          traceId: '',
+          traceId: denial.caller.traceId ?? '',
           kind: 'notice',
           source: 'iam',
           text: `${denial.caller.roleArn ?? denial.caller.service} may not ${denial.action} on ${denial.resource}`,

@@ -60,7 +60,7 @@ describe('the one file', () => {
   });
 
   it('imports Node and the four packages only', () => {
-    const imported = [...text.matchAll(/\b(?:from|import|import\() ?["']([^"'\n]+)["']/g)].map(
+    const imported = [...text.matchAll(/\b(?:from|import|import\() ?["']([@\w][\w@/.:-]*)["']/g)].map(
       ([, name]) => name!,
     );
     const packages = imported.filter((name) => !name.startsWith('node:'));

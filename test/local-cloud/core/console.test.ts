@@ -60,14 +60,31 @@ describe('the data', () => {
     expect(await view(`trace?traceId=${encodeURIComponent('Root=1-b')}`)).toMatchObject([{ text: 'two' }]);
   });
 
-  it('streams events as they come', async () => {
+  it('streams the kept events, and then each as it comes', async () => {
     const { body } = await fetch(`${page.url}/api/events`);
     const reader = body!.pipeThrough(new TextDecoderStream()).getReader();
-    await reader.read();
+    let text = '';
+    const until = async (pattern: RegExp) => {
+      while (!pattern.test(text)) text += (await reader.read()).value ?? '';
+    };
+    await until(/"text":"two".*\n\n/);
+    expect(text).toMatch(/^event: run\ndata: [\w-]+\n\n/);
     cloud.cloud.trace({ traceId: '', kind: 'mail', source: 'cognito', text: 'code 123' });
-    const { value } = await reader.read();
-    expect(JSON.parse(value!.replace(/^data: /, ''))).toMatchObject({ kind: 'mail', text: 'code 123' });
+    await until(/"text":"code 123".*\n\n/);
+    const [id, data] = text.trimEnd().split('\n').slice(-2) as [string, string];
+    expect(JSON.parse(data.replace(/^data: /, ''))).toMatchObject({ kind: 'mail', text: 'code 123' });
     await reader.cancel();
+
+    // A page that comes back gets what it missed, and nothing twice.
+    cloud.cloud.trace({ traceId: '', kind: 'log', source: 'f', text: 'missed' });
+    const again = await fetch(`${page.url}/api/events`, {
+      headers: { 'last-event-id': id.replace(/^id: /, '') },
+    });
+    const rest = again.body!.pipeThrough(new TextDecoderStream()).getReader();
+    let later = '';
+    while (!later.includes('missed')) later += (await rest.read()).value ?? '';
+    expect(later).not.toContain('code 123');
+    await rest.cancel();
   });
 
   it.each(['nothing', 'constructor', '__proto__'])('knows no view %s', async (name) => {

@@ -6,7 +6,7 @@ import type { HttpRequest, HttpResponse, Site, TraceEvent } from '../../../src/l
 import { createListeners } from '../../../src/local-cloud/listeners.ts';
 
 const seen: HttpRequest[] = [];
-const traced: Omit<TraceEvent, 'at'>[] = [];
+const traced: Omit<TraceEvent, 'at' | 'end'>[] = [];
 const urls = new Map<string, string>();
 let answer: (request: HttpRequest) => HttpResponse;
 

@@ -45,6 +45,7 @@ function startS3(cloud: Cloud): RunningService {
     snapshot: async () => ({
       buckets: [...buckets.values()].map(({ name, objects }) => ({
         name,
+        count: objects.size,
         keys: [...objects.keys()].slice(0, 200),
       })),
     }),

@@ -12,6 +12,9 @@ export function snapshotOf(room: Room): unknown[] {
     fifo: queue.fifo,
     ...counts(queue, room.clock.now()),
     deadLetterQueue: redrivePolicy(queue)?.target.split(':').at(-1),
+    deadLettersOf: [...room.queues.values()]
+      .filter((source) => redrivePolicy(source)?.target === queue.arn)
+      .map(({ name }) => name),
     messages: firstMessages(queue, room.clock.now()),
   }));
 }
