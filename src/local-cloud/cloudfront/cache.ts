@@ -14,9 +14,18 @@ const capacity = 500;
 /** Statuses that CloudFront caches without being told (developer guide, "Caching HTTP error responses"). */
 const cachedErrors = new Set([404, 414, 500, 501, 502, 503, 504]);
 
+/** A response as it was kept. */
+export interface Stored {
+  response: HttpResponse;
+  /** Seconds. */
+  age: number;
+  fresh: boolean;
+}
+
 /** The cache of one distribution. Times are milliseconds since the epoch. */
 export interface Cache {
-  get(key: string, now: number): { response: HttpResponse; age: number } | undefined;
+  /** What is kept under the key, fresh or not. */
+  get(key: string, now: number): Stored | undefined;
   put(key: string, response: HttpResponse, ttl: number, now: number): void;
   clear(): void;
 }
@@ -26,8 +35,9 @@ export function createCache(): Cache {
   return {
     get: (key, now) => {
       const entry = entries.get(key);
-      if (!entry || entry.expiresAt <= now) return undefined;
-      return { response: entry.response, age: Math.floor((now - entry.storedAt) / 1000) };
+      if (!entry) return undefined;
+      const { response, storedAt, expiresAt } = entry;
+      return { response, age: Math.floor((now - storedAt) / 1000), fresh: expiresAt > now };
     },
     put: (key, response, ttl, now) => {
       entries.delete(key);

@@ -1,4 +1,4 @@
-import type { Model, Properties, Resource } from '../contract.ts';
+import type { HttpResponse, Model, Properties, Resource } from '../contract.ts';
 import {
   type CachePolicy,
   cachePolicyOf,
@@ -65,7 +65,8 @@ export interface Distribution {
   origins: Map<string, Origin>;
   groups: Map<string, OriginGroup>;
   errorPages: ErrorPage[];
-  webAcl?: string;
+  /** The web ACL before it, where the templates hold it. */
+  webAcl?: Resource;
   continuousDeployment?: string;
 }
 
@@ -88,7 +89,7 @@ export function compileDistribution(resource: Resource, model: Model): Distribut
       (config.OriginGroups?.Items ?? []).map((item: Properties) => [item.Id, compileGroup(item)]),
     ),
     errorPages: (config.CustomErrorResponses ?? []).map(compileErrorPage),
-    webAcl: config.WebACLId,
+    webAcl: config.WebACLId && model.find(config.WebACLId, 'AWS::WAFv2::WebACL'),
     continuousDeployment: config.ContinuousDeploymentPolicyId,
   };
 }
@@ -149,6 +150,10 @@ function compileGroup(raw: Properties): OriginGroup {
     statuses: new Set((raw.FailoverCriteria?.StatusCodes?.Items ?? []).map(Number)),
   };
 }
+
+/** The error page for the status of a response. */
+export const errorPageOf = ({ errorPages }: Distribution, { status }: HttpResponse): ErrorPage | undefined =>
+  errorPages.find(({ code }) => code === status);
 
 function compileErrorPage(raw: Properties): ErrorPage {
   return {

@@ -1,3 +1,5 @@
+import type { HttpResponse } from '../contract.ts';
+
 /** Headers as they travel: lower-case names, arrival order, repeats kept. */
 export type HeaderList = [name: string, value: string][];
 
@@ -16,6 +18,12 @@ export function withoutHeader(headers: HeaderList, name: string): HeaderList {
 export function withHeader(headers: HeaderList, name: string, value: string): HeaderList {
   return [...withoutHeader(headers, name), [name, value]];
 }
+
+/** Says in `x-cache` where an answer comes from, unless it says so itself. */
+export const mark = (response: HttpResponse, cache: string): HttpResponse =>
+  headerOf(response.headers, 'x-cache')
+    ? response
+    : { ...response, headers: withHeader(response.headers, 'x-cache', cache) };
 
 /** Cookies of a request in order: `a=1; b=2`. */
 export function cookiesOf(headers: HeaderList): [name: string, value: string][] {

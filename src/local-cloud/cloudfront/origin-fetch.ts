@@ -16,8 +16,11 @@ const hopByHop = [
 /** Origin groups fail over only for these methods (developer guide, "Optimizing high availability"). */
 const failoverMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
+/** An answer, or what stands for one where the origin is out of reach: that calls for failover whatever the status. */
+export type OriginAnswer = HttpResponse & { unreached?: true };
+
 /** Asks an origin. */
-export type FetchOrigin = (request: HttpRequest, origin: Origin) => Promise<HttpResponse>;
+export type FetchOrigin = (request: HttpRequest, origin: Origin) => Promise<OriginAnswer>;
 
 /** The origin, or the members of a group in turn while they answer with a status that calls for failover. */
 export async function fetchTarget(
@@ -27,10 +30,10 @@ export async function fetchTarget(
 ): Promise<HttpResponse> {
   if (!('group' in target)) return ask(request, target);
   const members = failoverMethods.has(request.method) ? target.members : target.members.slice(0, 1);
-  let response: HttpResponse | undefined;
+  let response: OriginAnswer | undefined;
   for (const member of members) {
     response = await ask(request, member);
-    if (!target.group.statuses.has(response.status)) return response;
+    if (!response.unreached && !target.group.statuses.has(response.status)) return response;
   }
   return response ?? problem(502, 'The origin group has no members.');
 }
@@ -41,13 +44,13 @@ export async function fetchOrigin(
   origin: Origin,
   distribution: Distribution,
   cloud: Cloud,
-): Promise<HttpResponse> {
+): Promise<OriginAnswer> {
   const addressed = addressTo(request, origin);
   const started = performance.now();
-  const response =
+  const response: OriginAnswer =
     origin.s3 && origin.accessControl
       ? await fetchBucket(addressed, distribution, cloud)
-      : await (cloud.fetch(addressed) ?? problem(502, `The local cloud has no host ${origin.domainName}.`));
+      : await (cloud.fetch(addressed) ?? unreached(origin));
   cloud.trace({
     traceId: request.traceId,
     kind: 'hop',
@@ -58,6 +61,11 @@ export async function fetchOrigin(
   });
   return { ...response, headers: hopByHop.reduce<HeaderList>(withoutHeader, response.headers) };
 }
+
+const unreached = ({ domainName }: Origin): OriginAnswer => ({
+  ...problem(502, `The local cloud has no host ${domainName}.`),
+  unreached: true,
+});
 
 async function fetchBucket(
   request: HttpRequest,

@@ -35,7 +35,8 @@ const added: Record<string, (request: HttpRequest) => string> = {
   'cloudfront-is-smarttv-viewer': () => 'false',
   'cloudfront-is-tablet-viewer': () => 'false',
   'cloudfront-viewer-address': ({ sourceIp }) => `${sourceIp}:0`,
-  'cloudfront-viewer-country': () => 'ZZ',
+  // A visitor of a laptop is where they say.
+  'cloudfront-viewer-country': ({ headers }) => headerOf(headers, 'cloudfront-viewer-country') ?? 'ZZ',
   'cloudfront-viewer-http-version': () => '2.0',
   'cloudfront-viewer-tls': () => 'TLSv1.3:TLS_AES_128_GCM_SHA256:fullHandshake',
 };

@@ -1,13 +1,22 @@
 import type { Cloud, HttpRequest, HttpResponse, Properties } from '../contract.ts';
-import { type Cache, cacheKey, timeToLive } from './cache.ts';
-import type { Behaviour, Distribution, ErrorPage, Origin, OriginGroup } from './distribution.ts';
+import type { Cache } from './cache.ts';
+import { judgedAtEdge } from './conditional.ts';
+import {
+  type Behaviour,
+  type Distribution,
+  errorPageOf,
+  type Origin,
+  type OriginGroup,
+} from './distribution.ts';
 import { functionRequest, functionResponse, requestFrom, responseFrom } from './function-event.ts';
 import type { EdgeFunction } from './function-runtime.ts';
-import { headerOf, withHeader } from './headers.ts';
+import { guard } from './guard.ts';
+import { headerOf, mark, withHeader } from './headers.ts';
 import { callEdge } from './lambda-edge.ts';
-import { fetchOrigin, fetchTarget, problem } from './origin-fetch.ts';
+import { fetchOrigin, fetchTarget, type OriginAnswer, problem } from './origin-fetch.ts';
 import { toOrigin } from './origin-request.ts';
 import { applyResponseHeaders } from './response-headers.ts';
+import { throughCache } from './through-cache.ts';
 
 /** What serving a request of a distribution needs. */
 export interface Edge {
@@ -25,6 +34,8 @@ export async function serve(viewer: HttpRequest, edge: Edge): Promise<HttpRespon
   const rooted = viewer.path === '/' && distribution.defaultRootObject;
   const path = rooted ? `/${distribution.defaultRootObject}` : viewer.path;
   const behaviour = behaviourFor(distribution, viewer.path);
+  const blocked = guard(viewer, edge);
+  if (blocked) return finish(await withErrorPage(blocked, viewer, edge), viewer, behaviour, edge);
   if (!behaviour.methods.has(viewer.method)) {
     const text =
       'This distribution is not configured to allow the HTTP request method that was used for this request.';
@@ -32,11 +43,7 @@ export async function serve(viewer: HttpRequest, edge: Edge): Promise<HttpRespon
   }
   const entered = await onViewerRequest({ ...viewer, path }, behaviour, edge);
   if (entered.response) return finish(entered.response, viewer, behaviour, edge);
-  const answered = await withErrorPage(
-    await throughCache(entered.request, behaviour, edge),
-    entered.request,
-    edge,
-  );
+  const answered = await withErrorPage(await cached(entered.request, behaviour, edge), entered.request, edge);
   return finish(answered, entered.request, behaviour, edge);
 }
 
@@ -63,29 +70,8 @@ async function onViewerRequest(request: HttpRequest, behaviour: Behaviour, edge:
   return { request: called.request ?? request, response };
 }
 
-async function throughCache(request: HttpRequest, behaviour: Behaviour, edge: Edge): Promise<HttpResponse> {
-  const { cache, distribution, now } = edge;
-  const cacheable = behaviour.cachedMethods.has(request.method);
-  const key = cacheKey(request, distribution, behaviour);
-  const hit = cacheable ? cache.get(key, now()) : undefined;
-  if (hit) {
-    const headers = withHeader(
-      withHeader(hit.response.headers, 'age', String(hit.age)),
-      'x-cache',
-      'Hit from cloudfront',
-    );
-    return { ...hit.response, headers };
-  }
-  const response = mark(
-    await fromOrigin(toOrigin(request, behaviour), behaviour, edge),
-    'Miss from cloudfront',
-  );
-  // A body-less HEAD answer must not stand in for GET, and a partial one not for the whole.
-  const whole = request.method !== 'HEAD' && response.status !== 206 && response.status !== 304;
-  const ttl = timeToLive(response, behaviour, errorPageOf(distribution, response)?.minTtl ?? 10);
-  if (cacheable && whole && ttl > 0) cache.put(key, response, ttl, now());
-  return response;
-}
+const cached = (request: HttpRequest, behaviour: Behaviour, edge: Edge): Promise<HttpResponse> =>
+  throughCache(request, behaviour, edge, (asked) => fromOrigin(toOrigin(asked, behaviour), behaviour, edge));
 
 async function fromOrigin(request: HttpRequest, behaviour: Behaviour, edge: Edge): Promise<HttpResponse> {
   const target = targetOf(edge.distribution, behaviour.target);
@@ -99,7 +85,7 @@ async function askOrigin(
   origin: Origin,
   behaviour: Behaviour,
   edge: Edge,
-): Promise<HttpResponse> {
+): Promise<OriginAnswer> {
   const { cloud, distribution } = edge;
   const before = behaviour.lambdas.get('origin-request');
   const called = before
@@ -126,10 +112,6 @@ function targetOf(
   return { group, members: group.members.flatMap((member) => origins.get(member) ?? []) };
 }
 
-function errorPageOf({ errorPages }: Distribution, { status }: HttpResponse): ErrorPage | undefined {
-  return errorPages.find(({ code }) => code === status);
-}
-
 /** Custom error responses replace what the origin said, for every behaviour of the distribution. */
 async function withErrorPage(
   response: HttpResponse,
@@ -143,11 +125,13 @@ async function withErrorPage(
     method: 'GET',
     path: page.path,
     rawQuery: '',
+    headers: request.headers.filter(([name]) => !judgedAtEdge.includes(name)),
     body: Buffer.alloc(0),
   };
-  const found = await throughCache(pageRequest, behaviourFor(edge.distribution, page.path), edge);
+  const found = await cached(pageRequest, behaviourFor(edge.distribution, page.path), edge);
   if (found.status >= 400) return response;
-  return { ...mark(found, 'Error from cloudfront'), status: page.responseCode ?? response.status };
+  const headers = withHeader(found.headers, 'x-cache', 'Error from cloudfront');
+  return { ...found, headers, status: page.responseCode ?? response.status };
 }
 
 /** Headers policy and viewer-response function; functions are not run for errors of 400 and above. */
@@ -180,7 +164,16 @@ async function finish(
     ['x-amz-cf-id', request.traceId],
   ];
   const headers = stamped.reduce((list, [name, value]) => withHeader(list, name, value), answer.headers);
-  return { ...answer, headers, body: request.method === 'HEAD' ? Buffer.alloc(0) : answer.body };
+  return request.method === 'HEAD' ? headOf({ ...answer, headers }) : { ...answer, headers };
+}
+
+/** An answer to HEAD tells the length of the body that it leaves out. */
+function headOf(answer: HttpResponse): HttpResponse {
+  const isSized = answer.body.length === 0 || headerOf(answer.headers, 'content-length') !== undefined;
+  const headers = isSized
+    ? answer.headers
+    : withHeader(answer.headers, 'content-length', String(answer.body.length));
+  return { ...answer, headers, body: Buffer.alloc(0) };
 }
 
 async function runFunction(
@@ -227,10 +220,4 @@ async function runFunction(
       ),
     };
   }
-}
-
-function mark(response: HttpResponse, cache: string): HttpResponse {
-  return headerOf(response.headers, 'x-cache')
-    ? response
-    : { ...response, headers: withHeader(response.headers, 'x-cache', cache) };
 }

@@ -1,4 +1,5 @@
 import type { SupportTable } from '../contract.ts';
+import { webAclSupports } from '../web-acl/supports.ts';
 
 const signed = 'signatures of URLs and cookies are not checked';
 /** What a behaviour says of transport: TLS ends before localhost, and nothing is compressed on the way. */
@@ -36,4 +37,5 @@ export const supports: SupportTable = {
   'AWS::CloudFront::Function': { inert: ['AutoPublish', 'FunctionMetadata', 'Tags'] },
   'AWS::CloudFront::KeyValueStore': { inert: ['Comment', 'Name'] },
   'AWS::CloudFront::ContinuousDeploymentPolicy': {},
+  ...webAclSupports,
 };

@@ -7,10 +7,10 @@ import { compileHttpApis } from './http/compile.ts';
 import { inspect } from './inspect.ts';
 import { noticeTo } from './notices.ts';
 import { compileRestApis } from './rest/compile.ts';
+import { attachWebAcls } from './rest/web-acl-association.ts';
 import { type Compiled, sitesOf } from './sites.ts';
 import { snapshotOf } from './snapshot.ts';
 import { supports } from './supports.ts';
-import { attachWebAcls } from './web-acl/association.ts';
 
 /** API Gateway: each HTTP API, REST API and custom domain of the templates as a site, routed and authorised as deployed. */
 export const gateway: Service = {

@@ -1,5 +1,5 @@
 import type { Support, SupportTable } from '../contract.ts';
-import { unevaluatedStatements } from './web-acl.ts';
+import { webAclSupports } from '../web-acl/supports.ts';
 
 const tags = ['Tags'];
 const noMutualTls = 'clients are asked for no certificate here';
@@ -108,15 +108,5 @@ export const supports: SupportTable = {
     ignored: { Quota: 'requests are not counted here' },
   },
   'AWS::ApiGateway::UsagePlanKey': {},
-  'AWS::WAFv2::IPSet': { inert: [...tags, 'Description', 'IPAddressVersion', 'Name', 'Scope'] },
-  'AWS::WAFv2::LoggingConfiguration': {},
-  'AWS::WAFv2::RegexPatternSet': { inert: [...tags, 'Description', 'Name', 'Scope'] },
-  'AWS::WAFv2::RuleGroup': { inert: [...tags, 'Capacity', 'Description', 'VisibilityConfig'] },
-  'AWS::WAFv2::WebACL': {
-    inert: [...tags, 'Description', 'VisibilityConfig'],
-    ignored: Object.fromEntries(
-      unevaluatedStatements.map((name) => [`Rules.Statement.${name}`, 'matches no request here']),
-    ),
-  },
-  'AWS::WAFv2::WebACLAssociation': {},
+  ...webAclSupports,
 };

@@ -157,6 +157,23 @@ it('an origin group asks the second origin when the first one answers with a lis
   expect(await edge.request('/index.html')).toMatchObject({ status: 404, text: 'gone' });
 });
 
+it('an origin group asks the second origin when the first one is out of reach', async () => {
+  const nowhere = { Id: 'api', DomainName: 'nowhere.example', CustomOriginConfig: {} };
+  const groups = {
+    Items: [
+      {
+        Id: 'both',
+        FailoverCriteria: { StatusCodes: { Items: [500] } },
+        Members: { Items: [{ OriginId: 'api' }, { OriginId: 'site' }] },
+      },
+    ],
+  };
+  const made = distribution('E1', { OriginGroups: groups }, { TargetOriginId: 'both' });
+  made.properties.DistributionConfig.Origins[1] = nowhere;
+  edge = await start([made]);
+  expect(await edge.request('/app.js')).toMatchObject({ status: 200, text: 'run()' });
+});
+
 it('a response headers policy sets security headers and leaves those that the origin set', async () => {
   const policy = resource('AWS::CloudFront::ResponseHeadersPolicy', 'headers', {
     ResponseHeadersPolicyConfig: {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { HttpRequest, HttpResponse } from '../../contract.ts';
+import { evaluate } from '../../web-acl/evaluate.ts';
 import { logAccess } from '../access-log.ts';
 import { jsonAnswer } from '../answer.ts';
 import { arrive, type Target } from '../arrival.ts';
@@ -7,7 +8,6 @@ import type { ContextVariables } from '../context.ts';
 import { type Gateway, hop } from '../gateway.ts';
 import type { HeaderList } from '../headers.ts';
 import { segmentsOf } from '../path-tree.ts';
-import { evaluate } from '../web-acl.ts';
 import type { RestApi } from './api.ts';
 import { authorize } from './authorize.ts';
 import { checkApiKey, validate } from './check-request.ts';

@@ -1,5 +1,5 @@
-import type { HttpRequest, Properties } from '../../contract.ts';
-import { parseQuery } from '../query.ts';
+import type { HttpRequest, Properties } from '../contract.ts';
+import { parseQuery } from '../gateway/query.ts';
 
 /** The texts of a request that a statement looks at (AWS WAF developer guide, "Request components"). */
 export function fieldTexts(field: Properties | undefined, request: HttpRequest): string[] {

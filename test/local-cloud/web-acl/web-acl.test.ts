@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { gateway } from '../../../src/local-cloud/gateway/service.ts';
-import { evaluate } from '../../../src/local-cloud/gateway/web-acl.ts';
 import { unserved } from '../../../src/local-cloud/unserved.ts';
+import { evaluate } from '../../../src/local-cloud/web-acl/evaluate.ts';
+import { functionResources, type GatewayHarness, startGatewayHarness } from '../gateway/fixture.ts';
+import { method, proxy, restApi } from '../gateway/rest/resources.ts';
 import { modelOf, requestOf } from '../harness.ts';
-import { functionResources, type GatewayHarness, startGatewayHarness } from './fixture.ts';
-import { method, proxy, restApi } from './rest/resources.ts';
 
 const byte = (field: object, constraint: string, search: string, transformations: string[] = ['NONE']) => ({
   ByteMatchStatement: {

@@ -1,4 +1,4 @@
-import type { Properties } from '../../contract.ts';
+import type { Properties } from '../contract.ts';
 
 /** Text transformations (AWS WAF developer guide, "Text transformation settings"); an unknown one changes nothing. */
 const transformations: Record<string, (text: string) => string> = {

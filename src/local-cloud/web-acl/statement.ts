@@ -1,5 +1,6 @@
-import type { HttpRequest, Model, Properties } from '../../contract.ts';
+import type { HttpRequest, Model, Properties } from '../contract.ts';
 import { inRanges } from './address.ts';
+import { matchesCountry } from './country.ts';
 import { fieldTexts } from './field.ts';
 import { transformed } from './transform.ts';
 
@@ -34,6 +35,8 @@ export function matchesStatement(
       return anyText(body, request, (text) => sizeFits(body, Buffer.byteLength(text)));
     case 'IPSetReferenceStatement':
       return ipSet(body, request, around);
+    case 'GeoMatchStatement':
+      return matchesCountry(body, request);
     case 'LabelMatchStatement':
       return labelled(String(body.Key), around.labels);
     default:

@@ -1,5 +1,5 @@
 import type { HttpRequest, HttpResponse, Model, Properties, Resource } from '../contract.ts';
-import { matchesStatement } from './web-acl/statement.ts';
+import { matchesStatement } from './statement.ts';
 
 /** What a web ACL says of a request. */
 export interface Verdict {
@@ -29,7 +29,6 @@ export function evaluate(webAcl: Resource, request: HttpRequest, model: Model): 
 /** Statements that match no request here. */
 export const unevaluatedStatements = [
   'AsnMatchStatement',
-  'GeoMatchStatement',
   'ManagedRuleGroupStatement',
   'RateBasedStatement',
   'SqliMatchStatement',

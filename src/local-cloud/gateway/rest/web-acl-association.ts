@@ -1,5 +1,5 @@
 import type { Model } from '../../contract.ts';
-import type { RestApi } from '../rest/api.ts';
+import type { RestApi } from './api.ts';
 
 /** Gives each stage of a REST API the web ACL that an association puts on it. */
 export function attachWebAcls(model: Model, apis: readonly RestApi[]): void {
