@@ -86,6 +86,13 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
       return site && hop(site, request);
     },
     localUrl: (hostOrKey) => urls.get(sites.byHost(hostOrKey)?.key ?? hostOrKey),
+    siteUrls: () =>
+      Object.fromEntries(
+        sites.all().flatMap(({ key, hosts }) => {
+          const url = urls.get(key);
+          return url === undefined ? [] : hosts.map((host) => [host.toLowerCase(), url]);
+        }),
+      ),
     trace: log.add,
     queueSource: (arn) => first((running) => (running.queues?.owns(arn) ? running.queues : undefined)),
     streamSource: (arn) => first((running) => (running.streams?.owns(arn) ? running.streams : undefined)),

@@ -234,6 +234,8 @@ export interface Cloud {
   fetch(request: HttpRequest): Promise<HttpResponse> | undefined;
   /** `http://127.0.0.1:PORT` of a site by AWS-shaped host name or key. */
   localUrl(hostOrKey: string): string | undefined;
+  /** `http://127.0.0.1:PORT` of every site that has a port, by each of its host names. */
+  siteUrls(): Record<string, string>;
   trace(event: Omit<TraceEvent, 'at' | 'end'> & { at?: number }): void;
   queueSource(arn: string): QueueSource | undefined;
   streamSource(arn: string): StreamSource | undefined;

@@ -75,6 +75,8 @@ export interface Harness extends RunningCloud {
   endpoint: string;
   /** Configuration for any client of the SDK, with the developer's keys. */
   client: { endpoint: string; region: string; credentials: { accessKeyId: string; secretAccessKey: string } };
+  /** Where sites listen, by key: whoever opens ports writes them here. */
+  urls: Map<string, string>;
   /** Fits the rooms to another set of resources of the stack `test`. */
   redeploy(resources: Resources): Promise<void>;
   /** Asks the site that owns the host of the URL. */
@@ -108,6 +110,7 @@ export async function startHarness(options: HarnessOptions): Promise<Harness> {
   return {
     ...running,
     endpoint: endpoint.url,
+    urls,
     client: {
       endpoint: endpoint.url,
       region,

@@ -61,6 +61,7 @@ export function createInvoker(cloud: Cloud, source: string, settings: LambdaSett
           handler: now.handler,
           runtime: now.runtime,
           endpoint: cloud.endpoint,
+          sites: cloud.siteUrls(),
           inspect: cloud.flags?.inspect === true,
         },
         limits(now, timeouts, onLog),

@@ -14,6 +14,8 @@ export interface Assignment {
   runtime: string;
   /** Origin of the AWS endpoint. */
   endpoint: string;
+  /** Origins of the sites of the local cloud, by host name. */
+  sites: Record<string, string>;
   /** Opens an inspector and reports its address. */
   inspect: boolean;
 }

@@ -8,9 +8,10 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { unservedCalls } from '../../../src/local-cloud/aws/dynamodb/deploy/unserved-calls.ts';
 import { dynamodb } from '../../../src/local-cloud/aws/dynamodb/service.ts';
 import type { StreamSource } from '../../../src/local-cloud/contract.ts';
-import { account, type Harness, type Resources, region, startHarness } from '../harness.ts';
+import { account, type Harness, modelOf, type Resources, region, startHarness } from '../harness.ts';
 import { failure } from './checks/context.ts';
 
 const key = (name: string, KeyType: string) => ({ AttributeName: name, KeyType });
@@ -264,6 +265,26 @@ test('the snapshot shows tables with counts and items', async () => {
       items: [expect.objectContaining({ pk: { S: 'seed' } })],
     }),
   );
+});
+
+test('calls that are not served are named at deploy where a policy allows them', () => {
+  const policy = (...actions: string[]) => ({
+    Type: 'AWS::IAM::Policy',
+    Properties: {
+      PolicyName: 'p',
+      PolicyDocument: { Statement: [{ Effect: 'Allow', Action: actions, Resource: '*' }] },
+    },
+  });
+  const named = (...actions: string[]) =>
+    unservedCalls(modelOf({ test: { Resources: { Policy: policy(...actions) } } }));
+  expect(named('dynamodb:GetItem', 'dynamodb:ConditionCheckItem', 'dynamodb:Batch*', 's3:*', '*')).toEqual(
+    [],
+  );
+  expect(named('dynamodb:PartiQLSelect', 'dynamodb:PartiQLInsert', 'dynamodb:CreateBackup')).toEqual([
+    'DynamoDB does not serve PartiQL here, which test/Policy allows.',
+    'DynamoDB does not serve CreateBackup here, which test/Policy allows.',
+  ]);
+  expect(named('dynamodb:*')).toEqual(['DynamoDB does not serve PartiQL here, which test/Policy allows.']);
 });
 
 test('PartiQL and unknown operations are named', async () => {

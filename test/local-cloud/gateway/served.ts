@@ -52,8 +52,8 @@ export async function serveFunctions(functions: Record<string, Function>): Promi
       ]),
     ),
   };
-  const urls = new Map<string, string>();
   const cloud = await startHarness({ services: [lambda, createGateway(Date.now)], resources });
+  const { urls } = cloud;
   const listeners = createListeners({ firstPort: 0, rtt: 0, hosts: [], trace: cloud.cloud.trace, urls });
   await listeners.update(cloud.sites());
   const urlOf = (kind: string) => urls.get(cloud.sites().find((site) => site.kind === kind)!.key)!;

@@ -49,6 +49,10 @@ const operations: Record<string, Operation> = {
   ...streamOperations,
 };
 
+/** Whether an IAM action of DynamoDB stands for a call that is served. A condition check is part of a transaction. */
+export const isServed = (action: string): boolean =>
+  action === 'ConditionCheckItem' || Object.hasOwn(operations, action);
+
 const partiql = ['ExecuteStatement', 'BatchExecuteStatement', 'ExecuteTransaction'];
 
 /** Answers a call of DynamoDB or DynamoDB Streams. Throws `AwsError`. */

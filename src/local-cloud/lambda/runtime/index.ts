@@ -7,7 +7,7 @@ import { errorPayload, rejectionPayload } from './errors.ts';
 import { type Handler, loadHandler } from './handler.ts';
 import { answer } from './invocation.ts';
 import { confineProcess } from './process.ts';
-import { redirectTokenKeys } from './redirect.ts';
+import { redirectHosts } from './redirect.ts';
 
 const port = parentPort!;
 const current = { requestId: '' };
@@ -31,7 +31,7 @@ async function assign(assignment: Assignment): Promise<void> {
   for (const name of Object.keys(process.env)) delete process.env[name];
   Object.assign(process.env, assignment.variables);
   if (/--enable-source-maps/.test(process.env.NODE_OPTIONS ?? '')) process.setSourceMapsEnabled(true);
-  redirectTokenKeys(assignment.endpoint);
+  redirectHosts(assignment);
   if (assignment.inspect) {
     open(0, '127.0.0.1');
     send(['inspector', url() ?? '']);

@@ -8,6 +8,7 @@ import { readExpiries } from '../tables/ttl.ts';
 import type { Table } from '../types.ts';
 import { seed } from './seed.ts';
 import { fromTemplate, sameIndexes, sameKey, settingsOf, tableTypes, withoutIndexesOn } from './template.ts';
+import { unservedCalls } from './unserved-calls.ts';
 
 /** Fits the tables to the model: new ones come, changed ones change, and no item goes unsaid. */
 export async function deployTables(database: Database): Promise<void> {
@@ -24,6 +25,7 @@ export async function deployTables(database: Database): Promise<void> {
     for (const text of left) notice(database, text);
     if (await deployTable(database, table)) fresh.set(resource, database.tables.get(table.name)!);
   }
+  for (const text of unservedCalls(database.cloud.model)) notice(database, text);
   await leaveRemoved(database, names);
   await saveTables(database);
   await seed(database, resources, fresh);
