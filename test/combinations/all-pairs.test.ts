@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { allPairs } from './all-pairs.ts';
+
+describe('the all-pairs set of a pattern', () => {
+  const rows = allPairs('spa');
+
+  it('has each pair of values of the options that it takes', () => {
+    const pairs = new Set(rows.map(({ frontend, packageManager }) => `${frontend} ${packageManager}`));
+    const managers = ['npm', 'pnpm', 'yarn', 'bun'];
+    expect(pairs).toEqual(new Set(managers.flatMap((manager) => [`react ${manager}`, `angular ${manager}`])));
+    const zones = rows.filter(({ hostedZoneId }) => hostedZoneId);
+    expect(zones.length).toBeGreaterThan(0);
+    expect(zones.every(({ domain }) => domain)).toBe(true);
+  });
+
+  it('is far smaller than the product, and the same at each run', () => {
+    expect(rows.length).toBeLessThan(40);
+    expect(allPairs('spa')).toEqual(rows);
+  });
+});

@@ -1,0 +1,128 @@
+/**
+ * Proves on disk that the options go together: writes an all-pairs set of projects, installs them, and runs lint,
+ * typecheck, test, build and synth in each. A non-zero exit code or a warning is a failure.
+ *
+ *   npm run test:combinations -- --pattern 3 --limit 5
+ *
+ * Results are kept in a report, and projects that passed and have not changed are left out the next time.
+ */
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { FileTree } from '../../src/generate/file-tree.ts';
+import { type PackageManager, packageManagers } from '../../src/generate/package-managers.ts';
+import { findPattern } from '../../src/generate/patterns.ts';
+import { render } from '../../src/generate/render.ts';
+import { packageRoot } from '../../src/generate/templates-root.ts';
+import { run, warnings } from '../e2e/packed.ts';
+import { allPairs } from './all-pairs.ts';
+import { environmentOf } from './package-managers.ts';
+import { digestOf, installKey, isInstalled, markInstalled, writeProject } from './project-folder.ts';
+import { openReport, type Result } from './report.ts';
+import { answersOf, type Row } from './values.ts';
+
+const { values: flags } = parseArgs({
+  options: {
+    pattern: { type: 'string' },
+    manager: { type: 'string' },
+    limit: { type: 'string' },
+    work: { type: 'string', default: join(tmpdir(), 'serverless-pattern-combinations') },
+    /** Runs each command through another, such as `nice`. */
+    through: { type: 'string' },
+    list: { type: 'boolean', default: false },
+    fresh: { type: 'boolean', default: false },
+  },
+});
+const scripts = ['lint', 'typecheck', 'test', 'build', 'synth'];
+
+interface Project {
+  row: Row;
+  tree: FileTree;
+  digest: string;
+  key: string;
+  manager: PackageManager;
+}
+
+const localCloud = readFileSync(join(packageRoot(), 'dist', 'local-cloud.mjs'));
+const wanted = flags.pattern === undefined ? undefined : findPattern(flags.pattern);
+if (flags.pattern !== undefined && !wanted) throw new Error(`There is no pattern ${flags.pattern}.`);
+const projects = allPairs(wanted?.slug)
+  .map(projectOf)
+  .filter(({ manager }) => flags.manager === undefined || manager === flags.manager)
+  .slice(0, flags.limit === undefined ? undefined : Number(flags.limit))
+  // One install after the other, so that only one is on the disk.
+  .sort((a, b) => a.key.localeCompare(b.key));
+
+if (flags.list) {
+  for (const { row } of projects) console.log(titleOf(row));
+} else {
+  process.exitCode = (await testAll()) === 0 ? 0 : 1;
+}
+
+function projectOf(row: Row): Project {
+  const answers = answersOf(row);
+  const tree = render(answers, localCloud);
+  return { row, tree, digest: digestOf(tree), key: installKey(tree), manager: answers.packageManager };
+}
+
+async function testAll(): Promise<number> {
+  mkdirSync(flags.work, { recursive: true });
+  const file = join(flags.work, 'report.ndjson');
+  if (flags.fresh) rmSync(file, { force: true });
+  const report = openReport(file);
+  const open = projects.filter(({ digest }) => !report.passed(digest));
+  console.log(
+    `${projects.length} projects, ${projects.length - open.length} of them passed before. Report: ${file}`,
+  );
+  let failures = 0;
+  for (const [index, project] of open.entries()) {
+    const result = await testOne(project);
+    report.add(result);
+    if (!result.passed) failures += 1;
+    console.log(lineOf(result, `${index + 1}/${open.length}`));
+    if (open[index + 1]?.key !== project.key) rmSync(folderOf(project), { recursive: true, force: true });
+  }
+  console.log(failures === 0 ? 'All passed.' : `${failures} of ${open.length} failed.`);
+  return failures;
+}
+
+function folderOf({ key }: Project): string {
+  return join(flags.work, key);
+}
+
+async function testOne(project: Project): Promise<Result> {
+  const { row, digest, manager } = project;
+  const folder = folderOf(project);
+  const seconds: Record<string, number> = {};
+  writeProject(folder, project.tree);
+  const { install, run: script } = packageManagers[manager];
+  const steps = scripts.map((name) => ({ name, command: `${script} ${name}` }));
+  if (!isInstalled(folder)) steps.unshift({ name: 'install', command: install });
+  for (const { name, command } of steps) {
+    const start = Date.now();
+    const argv = `${flags.through ?? ''} ${command}`.trim().split(/\s+/);
+    const { code, output } = await run(argv[0]!, argv.slice(1), folder, environmentOf(manager));
+    seconds[name] = Math.round((Date.now() - start) / 1000);
+    const warned = warnings(output);
+    if (code !== 0 || warned.length > 0) {
+      const what = code === 0 ? warned.join('\n') : output.slice(-6000);
+      return { digest, row, passed: false, seconds, failure: { step: name, output: what } };
+    }
+    if (name === 'install') markInstalled(folder);
+  }
+  return { digest, row, passed: true, seconds };
+}
+
+function titleOf(row: Row): string {
+  return Object.entries(row)
+    .filter(([key, value]) => key !== 'name' && key !== 'slug' && value !== '')
+    .map(([key, value]) => (key === 'pattern' ? value : `${key}=${value}`))
+    .join(' ');
+}
+
+function lineOf({ row, passed, seconds, failure }: Result, count: string): string {
+  const times = Object.entries(seconds).map(([step, taken]) => `${step} ${taken} s`);
+  const line = `${count} ${passed ? 'passed' : `FAILED in ${failure?.step}`}: ${titleOf(row)} (${times.join(', ')})`;
+  return failure ? `${line}\n${failure.output}` : line;
+}
