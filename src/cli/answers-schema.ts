@@ -26,7 +26,9 @@ function propertyOf(option: Option) {
   };
   return {
     description,
-    ...(option.type === 'list' ? { type: 'array', items: item, minItems: 1, uniqueItems: true } : item),
+    ...(option.type === 'list'
+      ? { type: 'array', items: item, minItems: option.mayBeEmpty ? 0 : 1, uniqueItems: true }
+      : item),
     ...(usual === undefined ? {} : { default: usual }),
   };
 }

@@ -61,7 +61,7 @@ export function faultsOf(option: Option, value: string | string[], draft: Draft)
   const values = typeof value === 'string' ? [value] : value;
   const twice = values.filter((item, index) => values.indexOf(item) !== index);
   const faults = twice.map((item) => `--${option.flag} names "${item}" twice. Name it once.`);
-  if (option.type === 'list' && values.length === 0)
+  if (option.type === 'list' && values.length === 0 && !option.mayBeEmpty)
     faults.push(`--${option.flag} is empty. Name at least one.`);
   for (const item of values) {
     if (option.choices && !option.choices.some((choice) => choice.value === item)) {

@@ -10,6 +10,7 @@ export function projectManifest(merged: JsonObject, view: View): JsonObject {
     private: true,
     description: view.name,
     ...merged,
-    scripts: scriptsOf(view),
+    // A part may bring commands of its own; those that every project has are the same everywhere.
+    scripts: { ...(merged.scripts as JsonObject), ...scriptsOf(view) },
   });
 }

@@ -39,4 +39,6 @@ export interface Option {
   checkList?(values: readonly string[], draft: Draft): string[];
   /** Not asked in the prompts unless `--advanced`-like detail is wanted; its default is nearly always right. */
   quiet?: boolean;
+  /** True for a list that may name nothing. */
+  mayBeEmpty?: true;
 }

@@ -136,6 +136,28 @@ export const options = {
     default: 'sqs',
     when: storageFirst,
   },
+  edge: {
+    type: 'list',
+    flag: 'edge',
+    placeholder: 'features',
+    ask: 'Which features at the edge?',
+    help: 'what CloudFront does for the site, comma separated; empty for nothing',
+    choices: [
+      {
+        value: 'security-headers',
+        title: 'strict security headers',
+        description: 'A strict set of headers by policy, and a content security policy by page.',
+      },
+      {
+        value: 'ab-testing',
+        title: 'A/B test',
+        description: 'Variants of the pages by path; weights change without a deploy.',
+      },
+    ],
+    default: ['security-headers'],
+    mayBeEmpty: true,
+    when: { test: ({ pattern }) => pattern === 'secured', says: 'with pattern 7, secured' },
+  },
   region: {
     type: 'text',
     flag: 'region',

@@ -47,7 +47,7 @@ export const patterns = [
     number: 7,
     title: 'Secured',
     summary: 'as 5, with Cognito and Lambda authorizers for APIs and Lambda@Edge for the site',
-    ready: false,
+    ready: true,
   },
 ] as const;
 

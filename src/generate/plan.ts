@@ -1,3 +1,4 @@
+import { edgeLayers } from './edge.ts';
 import { type LayerFile, layerFiles } from './layer-files.ts';
 import type { Answers } from './options.ts';
 import { ordersService, readServices } from './services.ts';
@@ -102,18 +103,11 @@ function onOneDomain({ pattern }: Answers): boolean {
 }
 
 /** The site and what it is written in; without one, what stands in its places. */
-function siteLayers({ frontend, packageManager }: Answers): string[] {
+function siteLayers(answers: Answers): string[] {
+  const { frontend, packageManager } = answers;
   if (!frontend) return ['parts/no-site'];
   const scripts = frontend === 'angular' && packageManager === 'npm' ? ['parts/spa-angular-npm'] : [];
-  return [
-    'parts/site',
-    'parts/site-plain',
-    'parts/site-headers',
-    'parts/site-one-region',
-    'parts/spa',
-    `parts/spa-${frontend}`,
-    ...scripts,
-  ];
+  return ['parts/site', ...edgeLayers(answers.edge), 'parts/spa', `parts/spa-${frontend}`, ...scripts];
 }
 
 /** Which file comes from which layer. Throws when two layers ship the same path and it is not JSON. */

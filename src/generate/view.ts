@@ -1,4 +1,5 @@
 import { pascalCase } from './case.ts';
+import { edgeView } from './edge.ts';
 import type { Answers } from './options.ts';
 import { packageManagers } from './package-managers.ts';
 import { findPattern, hasSite } from './patterns.ts';
@@ -52,6 +53,7 @@ export function viewOf(answers: Answers, service?: string) {
     servicesByPath: services.map(importOf).sort((a, b) => comparePaths(a.name, b.name)),
     /** Where `dev` serves the site: after the services' APIs, the first of which has 4501. */
     sitePort: 4501 + services.length,
+    ...edgeView(answers.edge ?? []),
     pm: packageManagers[answers.packageManager],
     is: {
       http: api === 'http',

@@ -46,6 +46,8 @@ export interface LocalCloud {
   url(name: string): string;
   /** What an AWS SDK in this process needs: endpoint, region, credentials. */
   env: Record<string, string>;
+  /** Outputs by stack and name. */
+  outputs: Record<string, Record<string, string>>;
   /** What behaves differently here than on AWS. */
   notices: string[];
   /** What in the templates has no effect on a laptop and needs none. */
@@ -136,6 +138,9 @@ export async function startLocal(options: StartOptions = {}): Promise<LocalCloud
       },
       url: (name) => matchSite(publicSites(), running.sites(), name).url,
       env: environment(endpoint.url, region()),
+      get outputs() {
+        return cloud.model.outputs;
+      },
       get notices() {
         return [...current.notices, ...unserved(current.model, services), ...running.deployNotices()];
       },

@@ -15,6 +15,7 @@ export function isLegal(row: Row): boolean {
     !['microservices', 'spa-single-domain', 'secured'].includes(String(row.pattern))
   )
     return false;
+  if (row.edge !== undefined && row.pattern !== 'secured') return false;
   // Orders are checked before they are stored, which takes a REST API: there is nothing to choose.
   if (row.api !== undefined && stores) return false;
   if (row.hostedZoneId !== undefined && !row.domain) return false;
@@ -25,8 +26,18 @@ const siteFiles = [
   'web/package.json',
   'web/src/orders/orders-api.ts',
   'infra/lib/site.ts',
-  'infra/edge/page-routing.js',
+  'infra/lib/viewer-functions.ts',
+  'infra/lib/site-origin.ts',
+  'infra/lib/security-headers.ts',
 ];
+
+/** Files that only projects with a feature at the edge have. */
+const edgeFiles: Record<string, string[]> = {
+  'security-headers': ['infra/edge/page-security.ts', 'docs/security-headers.md'],
+  'ab-testing': ['infra/edge/ab-testing.ts', 'infra/weights.ts', 'docs/ab-testing.md'],
+};
+/** What pattern 7 takes when nothing is said. */
+const usualEdge = ['security-headers'];
 
 function hasSite({ pattern }: Row): boolean {
   return ['spa', 'spa-regional-api', 'spa-single-domain', 'secured'].includes(String(pattern));
@@ -64,7 +75,7 @@ export function expectedFiles(row: Row): { present: string[]; absent: string[] }
     'infra/lib/intake.ts',
     'infra/redrive.ts',
   );
-  const oneDomain = row.pattern === 'spa-single-domain';
+  const oneDomain = row.pattern === 'spa-single-domain' || row.pattern === 'secured';
   (oneDomain ? present : absent).push('infra/services.ts', 'infra/lib/api-behaviors.ts');
   const services = Array.isArray(row.services) ? row.services : ['orders'];
   for (const name of ['order-items', 'a1'])
@@ -83,6 +94,13 @@ export function expectedFiles(row: Row): { present: string[]; absent: string[] }
     'infra/lib/auth-stack.ts',
     'services/auth/handlers/token-scopes.ts',
   );
+  const secured = row.pattern === 'secured';
+  (secured ? present : absent).push('infra/edge/page-routing.ts', 'infra/edge/features.ts');
+  (hasSite(row) && !secured ? present : absent).push('infra/edge/page-routing.js');
+  const edge = secured ? ((row.edge as string[] | undefined) ?? usualEdge) : [];
+  for (const [feature, paths] of Object.entries(edgeFiles)) {
+    (edge.includes(feature) ? present : absent).push(...paths);
+  }
   (row.frontend === 'angular' ? present : absent).push('web/angular.json');
   (hasSite(row) && row.frontend !== 'angular' ? present : absent).push('web/vite.config.ts');
   ((row.ci ?? 'github') === 'github' ? present : absent).push(

@@ -9,12 +9,13 @@ export type Row = Record<string, unknown>;
  * applies. Free texts get one value of each kind that templates can see.
  */
 export const shapes: Record<string, readonly unknown[]> = {
-  pattern: ['api', 'spa', 'spa-single-domain', 'storage-first'],
+  pattern: ['api', 'spa', 'spa-single-domain', 'storage-first', 'secured'],
   api: ['http', 'rest'],
   frontend: ['react', 'angular'],
   services: [['orders'], ['orders', 'order-items', 'a1']],
   auth: ['none', 'cognito'],
   intake: ['sqs'],
+  edge: subsets(['security-headers', 'ab-testing']),
   endpoint: ['regional', 'edge'],
   domain: ['', 'shop.example.com'],
   hostedZoneId: ['', 'Z0123456789ABCDEFGHIJ'],
@@ -27,6 +28,11 @@ export const settings: Record<string, readonly unknown[]> = {
   stages: [['dev', 'prod'], ['live']],
   alarmsEmail: ['', 'alarms@example.com'],
 };
+
+/** Every choice of a list, nothing included. */
+function subsets(values: string[]): string[][] {
+  return values.reduce<string[][]>((all, value) => all.concat(all.map((chosen) => [...chosen, value])), [[]]);
+}
 
 /** Settings that go with each shape; every pair of values comes up, and with MATRIX=full every combination. */
 const settingsPerShape = 3;

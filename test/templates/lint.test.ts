@@ -16,7 +16,9 @@ const partials = readdirSync(partialsFolder).map((name) => ({
 }));
 const files = allLayerFiles().map(({ id, file }) => ({ id, file, text: file.content.toString('utf8') }));
 const templates = [...files.filter(({ file }) => file.template), ...partials];
-const view = viewOf(answersOf({ pattern: 'api', name: 'Shop' }));
+const view = viewOf(
+  answersOf({ pattern: 'secured', name: 'Shop', edge: ['security-headers', 'ab-testing'] }),
+);
 
 describe('templates', () => {
   it('are Handlebars files exactly when they hold an expression', () => {

@@ -8,14 +8,14 @@ import { cookiesOf, type HeaderList, queryPairs, queryText } from './headers.ts'
 
 type Multi = Record<string, { value: string; multiValue?: { value: string }[]; attributes?: string }>;
 
-/** `event.request` of an HTTP request. */
+/** `event.request` of an HTTP request; names of cookies are in lower case too. */
 export function functionRequest(request: HttpRequest): Properties {
   return {
     method: request.method,
     uri: request.path,
     querystring: multi(queryPairs(request.rawQuery).map(([name, value]) => [name, value ?? ''])),
     headers: multi(request.headers.filter(([name]) => name !== 'cookie')),
-    cookies: multi(cookiesOf(request.headers)),
+    cookies: multi(cookiesOf(request.headers).map(([name, value]) => [name.toLowerCase(), value])),
   };
 }
 
@@ -35,7 +35,11 @@ export function functionResponse(response: HttpResponse): Properties {
 /** The request that a function returned, on top of the one it got. */
 export function requestFrom(returned: Properties, original: HttpRequest): HttpRequest {
   const headers = headersFrom(returned.headers ?? {});
-  const cookies = pairsFrom(returned.cookies ?? {}).map(([name, value]) => `${name}=${value}`);
+  // Functions see cookies by their names in lower case; an origin gets the names that the viewer sent.
+  const sent = new Map(cookiesOf(original.headers).map(([name]) => [name.toLowerCase(), name]));
+  const cookies = pairsFrom(returned.cookies ?? {}).map(
+    ([name, value]) => `${sent.get(name) ?? name}=${value}`,
+  );
   if (cookies.length > 0) headers.push(['cookie', cookies.join('; ')]);
   return {
     ...original,

@@ -62,6 +62,22 @@ describe('a CloudFront Function', () => {
     expect(answer.text).toBe('run()');
   });
 
+  it('sees names of cookies in lower case, and the origin those that the viewer sent', async () => {
+    const code = `function handler(event) {
+      event.request.headers['x-seen'] = { value: Object.keys(event.request.cookies).join() };
+      return event.request;
+    }`;
+    const forward = { OriginRequestPolicyId: '216adef6-5c7f-47e4-b989-5492eafa07d3' };
+    edge = await start([
+      distribution('E1', { api: { ...onViewer('viewer-request'), ...forward } }),
+      cloudfrontFunction(code),
+    ]);
+    await edge.request('/api/x', { headers: [['cookie', '__Host-Session=1']] });
+    const { headers } = edge.received[0]!;
+    expect(headers.find(([name]) => name === 'x-seen')?.[1]).toBe('__host-session');
+    expect(headers.find(([name]) => name === 'cookie')?.[1]).toBe('__Host-Session=1');
+  });
+
   it('reads a key value store, whose values change without a deploy', async () => {
     const code = `import cf from 'cloudfront';
       const store = cf.kvs();

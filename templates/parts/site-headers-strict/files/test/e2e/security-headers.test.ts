@@ -1,0 +1,16 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type LocalCloud, startLocal } from "../../dev/local-cloud.mjs";
+import { gradeOf } from "../security-grade.ts";
+import { visitSite } from "../visitor.ts";
+
+let local: LocalCloud;
+beforeAll(async () => {
+  local = await startLocal({ port: 0 });
+});
+afterAll(() => local?.close());
+
+it.each(["/", "/orders/new", "/config.json"])("%s is graded A+", async (path) => {
+  const response = await visitSite(local, path);
+  expect(response.status).toBe(200);
+  expect(gradeOf(response.headers)).toEqual({ grade: "A+", points: 100, faults: [] });
+});

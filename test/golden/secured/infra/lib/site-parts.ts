@@ -1,0 +1,5 @@
+import { pageSecurity } from "./page-security.ts";
+import type { SitePart } from "./site-part.ts";
+
+/** The features of the edge that need something of the site; they change its paths in this order. */
+export const siteParts: SitePart[] = [pageSecurity];
