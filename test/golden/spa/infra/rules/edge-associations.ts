@@ -1,9 +1,11 @@
 import { type Rule, resources } from "./rule.ts";
 
-type Behavior = Record<
-  "FunctionAssociations" | "LambdaFunctionAssociations",
-  { EventType: string }[] | undefined
->;
+type Associations = { EventType: string }[];
+
+interface Behavior {
+  FunctionAssociations?: Associations;
+  LambdaFunctionAssociations?: Associations;
+}
 
 export const edgeAssociations: Rule = {
   id: "edge-associations",
