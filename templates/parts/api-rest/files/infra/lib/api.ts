@@ -49,7 +49,8 @@ export class Api extends Construct {
   constructor(scope: Construct, id: string, { stage, routes, host, allowOrigin }: ApiProps) {
     super(scope, id);
     this.auth = new ApiAuth(this, stage);
-    const api = new RestApi(this, "Api", {
+    // Another id than the HTTP API has: CloudFormation lets no logical id change its type.
+    const api = new RestApi(this, "RestApi", {
       // The metrics of a REST API know it by its name.
       restApiName: Stack.of(this).stackName,
       endpointConfiguration: {
