@@ -43,6 +43,12 @@ describe('conflicts', () => {
     expect(project.read('.editorconfig')).toBe('root = false\n');
     expect(JSON.parse(project.read('package.json')).scripts.dev).toMatch(/^MINE=1 /);
 
+    const { report } = JSON.parse(
+      (await (await conflicting()).upgrade(['--yes', '--json'], withNewer)).stdout,
+    );
+    expect(report).toContain('## Conflicts to settle\n\n- `.editorconfig`');
+    expect(report).toContain('lie in `.serverless-pattern/incoming`');
+
     const again = await project.upgrade(['--yes'], withNewer);
     expect(again).toMatchObject({ code: 3, stderr: expect.stringContaining('upgrade --continue') });
     expect((await project.upgrade(['--check'], withNewer)).code).toBe(11);

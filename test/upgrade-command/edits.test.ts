@@ -100,6 +100,24 @@ describe('new templates', () => {
     expect(project.read('.nvmrc')).toBe('26\n');
   });
 
+  it('are left out for another time with --except, and the report says so', async () => {
+    const project = await made.make(['--pattern', 'api']);
+    const flags = ['--yes', '--json', '--except', 'infra/**', '--except', '.nvmrc'];
+    const { stdout, code } = await project.upgrade(flags, { render: newer });
+    expect(code).toBe(0);
+    const { leftOut, report } = JSON.parse(stdout);
+    expect(leftOut).toEqual(['.nvmrc', 'infra/lib/tracing.ts']);
+    expect(report).toContain('| update | `README.md` |');
+    expect(report).toContain('## Left out\n\n- `.nvmrc`\n- `infra/lib/tracing.ts`\n');
+    expect(project.read('README.md')).toContain('## New: ');
+    expect(project.read('.nvmrc')).toBe('24\n');
+    const except = ['--except', 'infra/**', '--except', '.nvmrc'];
+    expect((await project.upgrade(['--check', ...except], { render: newer })).code).toBe(0);
+    expect((await project.upgrade(['--check'], { render: newer })).code).toBe(10);
+    expect((await project.upgrade(['--yes'], { render: newer })).code).toBe(0);
+    expect(project.read('infra/lib/tracing.ts')).toContain('tracing');
+  });
+
   it('leave alone what the record says to skip', async () => {
     const project = await made.make(['--pattern', 'api']);
     project.edit('.serverless-pattern/state.json', '"skip": []', '"skip": [".nvmrc", "dev/**"]');

@@ -5,6 +5,7 @@ import type { Io } from '../io.ts';
 import { cliVersion } from '../version.ts';
 import type { Prepared } from './prepare.ts';
 import { diffOf } from './print-plan.ts';
+import { reportOf } from './report.ts';
 
 /** How a run ended. */
 export type UpgradeStatus =
@@ -49,6 +50,8 @@ export async function printUpgradeDocument(
     aws,
     drift,
     notes,
+    leftOut: plan.leftOut,
+    report: reportOf(prepared),
     ...more,
   };
   io.stdout.write(`${JSON.stringify(document, null, 2)}\n`);

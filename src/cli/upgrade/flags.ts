@@ -34,6 +34,9 @@ export function upgradesProjects(program: Command, io: Io): void {
     )
     .addOption(new Flag('--only <glob>', 'upgrades these paths alone; repeatable').argParser(collected))
     .addOption(
+      new Flag('--except <glob>', 'leaves these paths for another time; repeatable').argParser(collected),
+    )
+    .addOption(
       new Flag(
         '--accept <id>',
         'logical id of a resource with data that may be left behind, or "all"; repeatable',

@@ -56,10 +56,10 @@ export async function prepareUpgrade(
   const restored = await restore(record, { target, answers, yours, next }, io);
   const base = chooseBase(record.bases, restored, yours);
   const recorded = asRecorded(answers.after);
-  const only = flags.only ?? [];
-  const plan = planUpgrade({ record, base, yours, next, answers: recorded, conflict: flags.conflict, only });
-  const { pending, handled } = plan;
-  const made = { answers: recorded, cli: cliVersion(), pending, handled };
+  const { conflict, only = [], except = [] } = flags;
+  const plan = planUpgrade({ record, base, yours, next, answers: recorded, conflict, only, except });
+  const { pending, handled, leftOut } = plan;
+  const made = { answers: recorded, cli: cliVersion(), pending, handled, whole: leftOut.length === 0 };
   const following = nextRecord(record, next, made);
   return {
     target,

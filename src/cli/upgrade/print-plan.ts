@@ -27,6 +27,7 @@ export function printPlan({ plan, answers, aws, notes }: Prepared, io: Io): void
     ...rows,
     ...details,
     summary(operations),
+    ...(plan.leftOut.length > 0 ? [`Left out for another time: ${plan.leftOut.join(', ')}.`] : []),
     ...awsLines(aws),
   ];
   io.stdout.write(`${lines.join('\n')}\n`);

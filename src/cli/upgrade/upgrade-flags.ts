@@ -11,6 +11,7 @@ export interface UpgradeFlags {
   check?: boolean;
   conflict: ConflictStyle;
   only?: readonly string[];
+  except?: readonly string[];
   accept?: readonly string[];
   /** False with `--no-synth`. */
   synth: boolean;

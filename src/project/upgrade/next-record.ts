@@ -33,14 +33,16 @@ export function nextRecord(
     cli: string;
     pending: readonly Pending[];
     handled(path: string): boolean;
+    /** False when paths were left out: what their templates need of migrations is still to come. */
+    whole: boolean;
   },
 ): NextRecord {
   const { state } = record;
-  const open = openMigrations(state.templates, state.migrations);
+  const open = made.whole ? openMigrations(state.templates, state.migrations) : [];
   const nextState: State = {
     stateVersion,
     cli: made.cli,
-    templates: templateGeneration,
+    templates: made.whole ? templateGeneration : state.templates,
     pattern: String(made.answers.pattern),
     answers: made.answers,
     skip: state.skip,

@@ -34,6 +34,8 @@ export interface UpgradePlan {
   pending: Pending[];
   /** True for a path whose base advances to the next render. */
   handled(path: string): boolean;
+  /** Paths that would change too, had they not been left out. */
+  leftOut: string[];
   /** The project as it would be. */
   result: FileTree;
 }
@@ -47,10 +49,21 @@ export interface PlanInput {
   conflict: ConflictStyle;
   /** Globs of `--only`; empty for everything. */
   only: readonly string[];
+  /** Globs of `--except`. */
+  except: readonly string[];
 }
 
 /** Merges what the templates gave, your files and what the templates give now, and lists what that changes. Pure. */
-export function planUpgrade({ record, base, yours, next, answers, conflict, only }: PlanInput): UpgradePlan {
+export function planUpgrade({
+  record,
+  base,
+  yours,
+  next,
+  answers,
+  conflict,
+  only,
+  except,
+}: PlanInput): UpgradePlan {
   const { state } = record;
   const open = openMigrations(state.templates, state.migrations);
   const skip = globMatcher(state.skip);
@@ -63,18 +76,20 @@ export function planUpgrade({ record, base, yours, next, answers, conflict, only
     renames: renamesById(base.ids, next.keys()),
     conflict,
   });
-  const wanted = only.length === 0 ? () => true : globMatcher(only);
+  const chosen = only.length === 0 ? () => true : globMatcher(only);
+  const spared = globMatcher(except);
   const told = new Map(merged.operations.map((operation) => [operation.path, operation]));
   const movedTo = new Map(
     merged.operations.flatMap(({ path, from }) => (from ? [[from, path] as const] : [])),
   );
-  const selected = (path: string) =>
-    [path, told.get(path)?.from, movedTo.get(path)].some((each) => each !== undefined && wanted(each));
-  const operations = [...new Set([...yours.keys(), ...merged.files.keys(), ...told.keys()])]
+  const selected = (path: string) => {
+    const names = [path, told.get(path)?.from, movedTo.get(path)].filter((each) => each !== undefined);
+    return names.some(chosen) && !names.some(spared);
+  };
+  const every = [...new Set([...yours.keys(), ...merged.files.keys(), ...told.keys()])]
     .sort()
     .filter((path) => !movedTo.has(path) || merged.files.has(path))
     .filter((path) => canMove(path, told.get(path)?.from, merged.files.get(path)))
-    .filter((path) => selected(path))
     .map((path): PlannedOperation | undefined => {
       const operation = told.get(path);
       const before = yours.get(operation?.from ?? path);
@@ -83,12 +98,13 @@ export function planUpgrade({ record, base, yours, next, answers, conflict, only
       return { ...describe(path, operation, { before, after, next: next.get(path) }), before, after };
     })
     .filter((operation) => operation !== undefined);
+  const operations = every.filter(({ path }) => selected(path));
   const inScope = <T extends { path: string }>(found: readonly T[]) =>
     found.filter(({ path }) => selected(path));
   const incoming: FileTree = new Map([...merged.incoming].filter(([path]) => selected(path)));
   const conflicts = inScope(merged.conflicts);
   const result = applied(yours, operations);
-  if (only.length > 0) refuseClashes(result);
+  if (only.length + except.length > 0) refuseClashes(result);
   return {
     operations,
     conflicts,
@@ -96,6 +112,9 @@ export function planUpgrade({ record, base, yours, next, answers, conflict, only
     incoming,
     pending: findPending(conflicts, incoming, result),
     handled: (path) => !skip(path) && selected(path),
+    leftOut: every
+      .filter((operation) => !selected(operation.path) && !leavesAsIs(operation))
+      .map(({ path }) => path),
     result,
   };
 }
@@ -138,8 +157,8 @@ function refuseClashes(result: FileTree): void {
   for (const path of result.keys()) {
     const above = foldersAbove(path).find((folder) => result.has(folder));
     if (above === undefined) continue;
-    throw new Failure('usage', 'only-clash', `--only leaves out ${above}, which is in the way of ${path}.`, {
-      hint: 'Widen --only, or leave it out.',
+    throw new Failure('usage', 'only-clash', `${above} is left out, and is in the way of ${path}.`, {
+      hint: 'Widen --only or narrow --except, or leave them out.',
     });
   }
 }
