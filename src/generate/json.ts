@@ -50,6 +50,8 @@ const scriptOrder = [
   'dev',
   'build',
   'test',
+  'test:packages',
+  'test:together',
   'lint',
   'format',
   'typecheck',

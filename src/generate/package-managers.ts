@@ -6,13 +6,18 @@ const inWeb = {
   bun: (script: string) => `bun run --filter web ${script}`,
 };
 
-/** Runs a script of every workspace that has it, one after the other. */
+const flags = (name: string, values: string[]) => values.map((value) => `${name} ${value}`).join(' ');
+const globs = (folders: string[], start = '') => folders.map((folder) => `"${start}${folder}/*"`);
+
+/** Runs a script in every workspace of some folders, one after the other. */
 const inEach = {
-  npm: (script: string) => `npm run ${script} --workspaces --if-present`,
-  pnpm: (script: string) => `pnpm -r --workspace-concurrency=1 --if-present run ${script}`,
-  yarn: (script: string) =>
-    `yarn workspaces foreach --all --include "packages/*" --include "services/*" run ${script}`,
-  bun: (script: string) => `bun run --filter "./packages/*" --filter "./services/*" ${script}`,
+  npm: (script: string, ...folders: string[]) => `npm run ${script} ${flags('-w', folders)}`,
+  pnpm: (script: string, ...folders: string[]) =>
+    `pnpm ${flags('--filter', globs(folders, './'))} --workspace-concurrency=1 run ${script}`,
+  yarn: (script: string, ...folders: string[]) =>
+    `yarn workspaces foreach --all ${flags('--include', globs(folders))} run ${script}`,
+  bun: (script: string, ...folders: string[]) =>
+    `bun run ${flags('--filter', globs(folders, './'))} ${script}`,
 };
 
 /** What each package manager is called with; used by the templates, the install step and the next steps printed. */

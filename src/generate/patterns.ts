@@ -12,7 +12,7 @@ export const patterns = [
     number: 2,
     title: 'Microservices',
     summary: 'services owned by teams, each in an AWS account of its own with its own domain',
-    ready: false,
+    ready: true,
   },
   {
     slug: 'spa',

@@ -24,8 +24,8 @@ export interface PlannedFile {
   sources: { layer: string; file: LayerFile }[];
   /** The service that the file belongs to. */
   service?: string;
-  /** Where the file lies, when that is not where its own relative imports take it to be. */
-  place?: Place;
+  /** Set where the file does not lie where its own relative imports take it to be. */
+  moved?: { from: string; to: Place };
 }
 
 export type Plan = Map<string, PlannedFile>;
@@ -48,7 +48,7 @@ export function layers(answers: Answers): Layer[] {
   return answers.pattern === 'microservices' ? workspaceLayers(parts, own, answers) : [...parts, own];
 }
 
-/** What stands in each service in the place of a file of a project of one app. */
+/** What workspaces have other files for. */
 const ofWorkspaces = [
   '.github/workflows/ci.yml',
   '.github/workflows/deploy.yml',
@@ -57,20 +57,20 @@ const ofWorkspaces = [
   'build.mjs',
   'infra/ci-role.ts',
   'infra/config.ts',
-  'pnpm-workspace.yaml',
 ];
 
 /** The same parts, spread over workspaces, and what makes a workspace of each service. */
 function workspaceLayers(parts: Layer[], own: Layer, { ci, services }: Answers): Layer[] {
   return [
     ...parts.map((layer): Layer => ({ ...layer, spread: true, without: ofWorkspaces })),
-    ...readServices(services).flatMap(({ name }): Layer[] => {
-      const into = serviceWorkspace(name).folder;
-      return [
-        { name: 'parts/workspace', into, service: name },
-        ...(ci === 'none' ? [] : [{ name: `parts/workspace-${ci}`, into, service: name }]),
-      ];
+    ...readServices(services).flatMap(({ name }) => {
+      const kind = name === ordersService ? 'orders' : 'item';
+      const names = ['workspace', `workspace-${kind}`, ...(ci === 'none' ? [] : [`workspace-${ci}`])];
+      return names.map(
+        (part): Layer => ({ name: `parts/${part}`, into: serviceWorkspace(name).folder, service: name }),
+      );
     }),
+    ...(ci === 'none' ? [] : [{ name: `parts/workspaces-${ci}` }]),
     own,
   ];
 }
@@ -124,16 +124,21 @@ export function plan(answers: Answers): Plan {
   return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-type Planned = Pick<PlannedFile, 'path' | 'service' | 'place'>;
+type Planned = Pick<PlannedFile, 'path' | 'service' | 'moved'>;
 
 function placesOf({ into, service, spread }: Layer, file: LayerFile, services: readonly string[]): Planned[] {
   const path = into ? `${into}/${file.path}` : file.path;
-  if (!spread) return [{ path, service }];
-  return placesInWorkspaces({ ...file, path }, services, service ?? ordersService).map((place) => ({
-    path: place.path,
-    service: place.workspace?.service,
-    place,
+  if (!spread) return [{ path: service ? workflowPath(path, service) : path, service }];
+  return placesInWorkspaces({ ...file, path }, services, service ?? ordersService).map((to) => ({
+    path: to.path,
+    service: to.workspace?.service,
+    moved: { from: path, to },
   }));
+}
+
+/** GitHub reads workflows in one folder alone. */
+function workflowPath(path: string, service: string): string {
+  return path.endsWith('/workflow.yml') ? `.github/workflows/${service}.yml` : path;
 }
 
 function add(files: Plan, path: string, where: Omit<Planned, 'path'>, layer: string, file: LayerFile): void {

@@ -57,14 +57,14 @@ function contract(planned: PlannedFile, { services }: View) {
   return textFile(serialise(value, contractPath));
 }
 
-function single({ path, sources, place }: PlannedFile, view: View) {
+function single({ path, sources, moved }: PlannedFile, view: View) {
   const { layer, file } = sources[0]!;
-  if (!file.template && !(place && isCode(path))) return { content: file.content, mode: file.mode };
+  if (!file.template && !(moved && isCode(path))) return { content: file.content, mode: file.mode };
   try {
     const text = file.content.toString('utf8');
     const rendered = file.template ? renderTemplate(text, view) : text;
     return textFile(
-      place && isCode(path) ? relocate(rendered, file.path, place) : rendered,
+      moved && isCode(path) ? relocate(rendered, moved.from, moved.to) : rendered,
       file.mode === 0o755,
     );
   } catch (error) {

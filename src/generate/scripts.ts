@@ -33,15 +33,17 @@ const appScripts = (build: string) => ({
 });
 
 function workspacesScripts({ inEach, passedOn }: View['pm']): Record<string, string> {
+  const inServices = (script: string) => inEach(script, 'services');
   // Words after these scripts are for the CDK.
-  const withWords = (script: string) => `${inEach(script)}${passedOn}`;
+  const withWords = (script: string) => `${inServices(script)}${passedOn}`;
   return {
     dev: 'node dev/local-cloud.mjs',
     ...checks,
-    build: inEach('build'),
-    // The packages one by one, then all services together.
-    test: `${inEach('test')} && vitest run`,
-    synth: inEach('synth'),
+    build: inServices('build'),
+    test: `${inEach('test', 'packages', 'services')} && vitest run`,
+    'test:packages': inEach('test', 'packages'),
+    'test:together': 'vitest run',
+    synth: inServices('synth'),
     diff: withWords('diff'),
     deploy: withWords('deploy'),
     destroy: withWords('destroy'),

@@ -21,6 +21,7 @@ export function viewOf(answers: Answers, service?: string) {
     region: one.region || answers.region,
     // A zone lies in one account; another account's part of the domain is delegated to it.
     hostedZoneId: one.account === '' ? (answers.hostedZoneId ?? '') : '',
+    place: [one.account && `account ${one.account}`, one.region || answers.region].filter(Boolean).join(', '),
   }));
   const own = services.find(({ name }) => name === service) ?? services[0]!;
   return {
@@ -47,8 +48,13 @@ export function viewOf(answers: Answers, service?: string) {
     packageManager: answers.packageManager,
     services,
     service: own.name,
+    otherServices: services.filter(({ name }) => name !== ordersService).map(({ name }) => name),
     /** Where that service runs. */
     home: own,
+    ordersUrls: answers.stages.map((stage, index) => ({
+      stage,
+      url: ordersUrl(answers.domain, index === answers.stages.length - 1 ? '' : stage),
+    })),
     /** The same as an import sorter orders them. */
     servicesByPath: services.map(importOf).sort((a, b) => comparePaths(a.name, b.name)),
     /** Where `dev` serves the site: after the services' APIs, the first of which has 4501. */
@@ -88,4 +94,10 @@ function importOf({ name }: Service) {
 
 function comparePaths(one: string, other: string): number {
   return `${one}/`.localeCompare(`${other}/`, 'en', { numeric: true });
+}
+
+/** Where other services find the orders service; before a deployment without a domain only the local cloud knows it. */
+function ordersUrl(domain: string, subdomain: string): string {
+  if (domain === '') return `https://${ordersService}.localhost`;
+  return `https://${[ordersService, 'api', subdomain, domain].filter(Boolean).join('.')}`;
 }

@@ -42,7 +42,7 @@ export function spreadDocuments(
   });
   const packages: [Workspace, JsonObject][] = [
     [constructs, shared(pick('aws-cdk-lib', 'constructs', 'esbuild', 'zod'))],
-    [contracts, shared(pick('zod'))],
+    [contracts, shared({ ...pick('zod'), ...linked(lib) })],
     [lib, shared(dependencies, ...ofHandlers)],
     ...view.services.map(({ name }): [Workspace, JsonObject] => [serviceWorkspace(name), service]),
   ];
@@ -56,6 +56,7 @@ export function spreadDocuments(
     'tsconfig.json': {
       ...tsconfig,
       include: ['packages', 'services', 'test', 'dev/*.ts', 'vitest.config.ts'],
+      exclude: ['**/node_modules', '**/dist', '**/cdk.out'],
     },
     ...Object.fromEntries(packages.flatMap(([workspace, own]) => documentsOf(workspace, own))),
   };

@@ -30,8 +30,8 @@ export function serviceWorkspace(service: string): Workspace {
 const ofEachService = [
   /^(cdk\.json|build\.mjs|vitest\.config\.ts)$/,
   /^infra\/(app|config|ci-role|lib\/stack)\.ts$/,
-  /^test\/(api|setup)\.ts$/,
-  /^test\/infra\/((findings|stateful)\.test|stage-templates)\.ts$/,
+  /^test\/[^/]+\.ts$/,
+  /^test\/infra\/((findings|stateful)\.test|[^.]+)\.ts$/,
 ];
 
 /** What is shared, by the start of its path in a project of one app. */

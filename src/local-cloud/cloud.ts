@@ -14,6 +14,7 @@ import type {
   Service,
   Site,
 } from './contract.ts';
+import { siteByLabel } from './site-directory.ts';
 import { siteIndex } from './site-index.ts';
 import { createTraceLog, type TraceLog } from './trace.ts';
 
@@ -84,6 +85,11 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
     fetch: (request) => {
       const site = sites.byHost(request.host);
       return site && hop(site, request);
+    },
+    serviceUrl: (host) => {
+      const site = siteByLabel(sites.all(), host);
+      const url = site && urls.get(site.key);
+      return url && url + (site.basePath ?? '').replace(/\/$/, '');
     },
     localUrl: (hostOrKey) => urls.get(sites.byHost(hostOrKey)?.key ?? hostOrKey),
     siteUrls: () =>

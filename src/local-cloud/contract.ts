@@ -236,6 +236,8 @@ export interface Cloud {
   localUrl(hostOrKey: string): string | undefined;
   /** `http://127.0.0.1:PORT` of every site that has a port, by each of its host names. */
   siteUrls(): Record<string, string>;
+  /** Base URL of the API of a service, by the host that it has here alone: `orders.localhost`. */
+  serviceUrl(host: string): string | undefined;
   trace(event: Omit<TraceEvent, 'at' | 'end'> & { at?: number }): void;
   queueSource(arn: string): QueueSource | undefined;
   streamSource(arn: string): StreamSource | undefined;

@@ -18,7 +18,7 @@ export function siteFor({ sites, hosts }: SiteDirectory, portKey: string, host: 
   if (isLoopback(name) || hosts.includes(name)) return own;
   return (
     sites.find((site) => site.hosts.some((pattern) => fits(pattern.toLowerCase(), name))) ??
-    byLabel(sites, name)
+    siteByLabel(sites, name)
   );
 }
 
@@ -29,7 +29,8 @@ export const isLoopback = (name: string): boolean =>
 const fits = (pattern: string, name: string) =>
   pattern === name || (pattern.startsWith('*.') && name.slice(name.indexOf('.')) === pattern.slice(1));
 
-function byLabel(sites: readonly Site[], name: string): Site | undefined {
+/** The public site that `<label>.localhost` stands for. */
+export function siteByLabel(sites: readonly Site[], name: string): Site | undefined {
   if (!name.endsWith('.localhost')) return undefined;
   const label = name.slice(0, -'.localhost'.length);
   const open = sites.filter((site) => site.public !== false);

@@ -47,6 +47,53 @@ const lockFiles: Record<string, string> = { pnpm: 'pnpm-workspace.yaml', yarn: '
 
 /** Paths that have to be there, and paths that must not be. */
 export function expectedFiles(row: Row): { present: string[]; absent: string[] } {
+  return row.pattern === 'microservices' ? expectedInWorkspaces(row) : expectedInOneApp(row);
+}
+
+/** Each service has an app, a pipeline and a contract of its own; what they share is in packages. */
+function expectedInWorkspaces(row: Row): { present: string[]; absent: string[] } {
+  const present = [
+    ...['README.md', 'AGENTS.md', 'package.json', 'tsconfig.json', 'biome.json', '.nvmrc', '.gitignore'],
+    ...['dev/config.ts', 'dev/local-cloud.mjs', 'test/e2e/together.test.ts'],
+    ...['api.ts', 'config.ts', 'rules/rule.ts', 'bundling.mjs', 'package.json'].map(
+      (file) => `packages/constructs/${file}`,
+    ),
+    ...['client.ts', 'orders.ts', 'package.json'].map((file) => `packages/contracts/${file}`),
+    ...['http.ts', 'event.ts', 'package.json'].map((file) => `packages/lib/${file}`),
+  ];
+  const absent = ['_gitignore', '_npmrc', '.env', 'cdk.json', 'build.mjs', 'infra/app.ts', 'infra/config.ts'];
+  const chosen = Array.isArray(row.services) ? row.services : ['orders', 'customers'];
+  const ofService = [
+    ...[
+      'package.json',
+      'tsconfig.json',
+      'cdk.json',
+      'build.mjs',
+      'stateful.contract.json',
+      'handlers/create.ts',
+    ],
+    ...['app.ts', 'config.ts', 'stack.ts', 'service.ts'].map((file) => `infra/${file}`),
+    'test/infra/stateful.test.ts',
+  ];
+  for (const name of ['orders', 'customers', 'order-items', 'a1']) {
+    const there = chosen.includes(name) ? present : absent;
+    there.push(...ofService.map((file) => `services/${name}/${file}`));
+    const hasPipeline = (ci: string) => (there === present && (row.ci ?? 'github') === ci ? present : absent);
+    hasPipeline('github').push(`.github/workflows/${name}.yml`);
+    hasPipeline('gitlab').push(`services/${name}/pipeline.yml`);
+    (there === present && row.ci !== 'none' ? present : absent).push(`services/${name}/infra/ci-role.ts`);
+    const callsOrders = there === present && name !== 'orders' ? present : absent;
+    callsOrders.push(`services/${name}/infra/peers.ts`, `services/${name}/handlers/order.ts`);
+  }
+  (row.ci === 'gitlab' ? present : absent).push('.gitlab-ci.yml');
+  absent.push('.github/workflows/ci.yml', '.github/workflows/deploy.yml');
+  for (const [manager, path] of Object.entries(lockFiles)) {
+    (row.packageManager === manager ? present : absent).push(path);
+  }
+  return { present, absent };
+}
+
+function expectedInOneApp(row: Row): { present: string[]; absent: string[] } {
   const present = [
     'README.md',
     'AGENTS.md',

@@ -9,7 +9,7 @@ export type Row = Record<string, unknown>;
  * applies. Free texts get one value of each kind that templates can see.
  */
 export const shapes: Record<string, readonly unknown[]> = {
-  pattern: ['api', 'spa', 'spa-single-domain', 'storage-first', 'secured'],
+  pattern: ['api', 'microservices', 'spa', 'spa-single-domain', 'storage-first', 'secured'],
   api: ['http', 'rest'],
   frontend: ['react', 'angular'],
   services: [['orders'], ['orders', 'order-items', 'a1']],

@@ -17,7 +17,12 @@ const partials = readdirSync(partialsFolder).map((name) => ({
 const files = allLayerFiles().map(({ id, file }) => ({ id, file, text: file.content.toString('utf8') }));
 const templates = [...files.filter(({ file }) => file.template), ...partials];
 const view = viewOf(
-  answersOf({ pattern: 'secured', name: 'Shop', edge: ['security-headers', 'ab-testing'] }),
+  answersOf({
+    pattern: 'secured',
+    name: 'Shop',
+    services: ['orders', 'customers'],
+    edge: ['security-headers', 'ab-testing'],
+  }),
 );
 
 describe('templates', () => {

@@ -59,8 +59,8 @@ function concernsDeploy(operation: PlannedOperation): boolean {
   return [operation.path, operation.from].some(
     (path) =>
       path !== undefined &&
-      (/(^|\/)(infra|services)\/|(^|\/)(package|tsconfig|cdk|cdk\.context)\.json$/.test(path) ||
-        path === 'stateful.contract.json'),
+      (/(^|\/)(infra|services|packages)\/|(^|\/)(package|tsconfig|cdk|cdk\.context)\.json$/.test(path) ||
+        /(^|\/)stateful\.contract\.json$/.test(path)),
   );
 }
 

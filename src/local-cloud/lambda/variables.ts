@@ -12,7 +12,7 @@ import type { LambdaFunction } from './functions.ts';
 export function environmentVariables(
   fn: LambdaFunction,
   version: string,
-  { endpoint, config }: Pick<Cloud, 'endpoint' | 'config'>,
+  { endpoint, config, serviceUrl }: Pick<Cloud, 'endpoint' | 'config' | 'serviceUrl'>,
 ): Record<string, string> {
   const { accessKeyId, secretAccessKey, sessionToken } = credentials(fn.roleArn);
   return {
@@ -39,7 +39,7 @@ export function environmentVariables(
     _HANDLER: fn.handler,
     // The SDK warns on an old Node.js of the developer's, which says nothing about the deployed runtime.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-    ...reachable(fn.variables, endpoint),
+    ...reachable(fn.variables, endpoint, serviceUrl),
     ...ownVariables(config.env),
   };
 }
@@ -50,12 +50,22 @@ function logStream(version: string): string {
   return `${day}/[${version}]${randomBytes(16).toString('hex')}`;
 }
 
-/** The SDK calls the host of a queue's URL, whatever endpoint it is given. */
-function reachable(variables: Record<string, string>, endpoint: string): Record<string, string> {
+/**
+ * Queues and services where they are reached here: the SDK calls the host of a queue's URL, whatever endpoint it is
+ * given, and a service that is not deployed yet has only its local host.
+ */
+function reachable(
+  variables: Record<string, string>,
+  endpoint: string,
+  serviceUrl: Cloud['serviceUrl'],
+): Record<string, string> {
   const queueUrl = /^https:\/\/sqs\.[a-z0-9-]+\.amazonaws\.com(?=\/\d{12}\/)/;
+  const localHost = /^https:\/\/([a-z0-9-]+\.localhost)(?=\/|$)/;
   const entries = Object.entries(variables).map(([name, value]) => [
     name,
-    String(value).replace(queueUrl, endpoint),
+    String(value)
+      .replace(queueUrl, endpoint)
+      .replace(localHost, (whole, host: string) => serviceUrl(host) ?? whole),
   ]);
   return Object.fromEntries(entries);
 }

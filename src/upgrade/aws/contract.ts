@@ -1,8 +1,8 @@
-import type { FileTree } from '../../generate/file-tree.ts';
+import type { FileEntry, FileTree } from '../../generate/file-tree.ts';
 import type { Stack } from './stack.ts';
 
-/** Where a project lists the resources that hold data. */
-export const contractPath = 'stateful.contract.json';
+/** Where a project of one app lists the resources that hold data; a service with an app of its own has its own list. */
+const contractPath = /^(services\/[^/]+\/)?stateful\.contract\.json$/;
 
 /** A resource that holds data. `stack` has `<slug>` and `<stage>` in the place of their values. */
 export interface StatefulResource {
@@ -38,13 +38,20 @@ export function stacksOf(
   });
 }
 
-/** The resources of a contract; `undefined` when the tree has none or it cannot be read. */
+/** The resources of all contracts of a project; `undefined` when the tree has none or one cannot be read. */
 export function contractOf(tree: FileTree): StatefulResource[] | undefined {
-  const entry = tree.get(contractPath);
-  if (!entry || entry.link) return undefined;
+  const contracts = [...tree]
+    .filter(([path]) => contractPath.test(path))
+    .map(([, entry]) => readContract(entry));
+  if (contracts.length === 0 || contracts.includes(undefined)) return undefined;
+  return contracts.flatMap((contract) => contract ?? []);
+}
+
+function readContract({ content, link }: FileEntry): StatefulResource[] | undefined {
+  if (link) return undefined;
   try {
     const value: unknown = JSON.parse(
-      Buffer.from(entry.content)
+      Buffer.from(content)
         .toString('utf8')
         .replace(/^\ufeff/, ''),
     );
