@@ -1,0 +1,136 @@
+import { CfnOutput, Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
+import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
+import {
+  ApiMapping,
+  CorsHttpMethod,
+  type CorsPreflightOptions,
+  DomainName,
+  HttpApi,
+  HttpMethod,
+  HttpStage,
+  IpAddressType,
+  LogGroupLogDestination,
+  SecurityPolicy,
+} from "aws-cdk-lib/aws-apigatewayv2";
+import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
+import type { IMetric } from "aws-cdk-lib/aws-cloudwatch";
+import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
+import { ApiGatewayv2DomainProperties } from "aws-cdk-lib/aws-route53-targets";
+import { Construct } from "constructs";
+import { ApiAuth } from "./api-auth.ts";
+import type { Domain, Stage } from "./config.ts";
+import { certificate, hostedZone, pointTo } from "./dns.ts";
+import type { Route } from "./route.ts";
+
+export interface ApiProps {
+  stage: Stage;
+  routes: Route[];
+  /** The API's own host below the custom domain. Without it, the API has the URL that API Gateway gives it. */
+  host?: string;
+  /** The origin whose pages may call the API from a browser, for example `https://example.com`. */
+  allowOrigin?: string;
+}
+
+/** An HTTP API with one function a route. */
+export class Api extends Construct {
+  /** Without trailing slash. */
+  readonly url: string;
+  /** Where a distribution finds the API. */
+  readonly origin: { host: string; path: string };
+  readonly requests: IMetric;
+  readonly clientErrors: IMetric;
+  readonly serverErrors: IMetric;
+  readonly latency: (statistic: string) => IMetric;
+
+  constructor(scope: Construct, id: string, { stage, routes, host, allowOrigin }: ApiProps) {
+    super(scope, id);
+    const auth = new ApiAuth(this, stage);
+    const api = new HttpApi(this, "Api", {
+      apiName: Stack.of(this).stackName,
+      createDefaultStage: false,
+      // With a domain of its own the API has one address, so that no client grows used to the other.
+      disableExecuteApiEndpoint: host !== undefined,
+      corsPreflight: allowOrigin ? corsFor(allowOrigin, auth) : undefined,
+      ipAddressType: IpAddressType.DUAL_STACK,
+    });
+    for (const route of routes) addRoute(api, auth, route);
+    const httpStage = new HttpStage(this, "Stage", {
+      httpApi: api,
+      autoDeploy: true,
+      throttle: { rateLimit: 100, burstLimit: 200 },
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(
+          new LogGroup(this, "AccessLog", {
+            retention: RetentionDays.ONE_MONTH,
+            removalPolicy: RemovalPolicy.DESTROY,
+          }),
+        ),
+        format: AccessLogFormat.custom(JSON.stringify(accessLog)),
+      },
+    });
+    this.url = host && stage.domain ? serveAt(this, host, stage.domain, httpStage) : api.apiEndpoint;
+    this.origin = { host: `${api.apiId}.execute-api.${stage.region}.amazonaws.com`, path: "" };
+    new CfnOutput(this, "Url", { value: this.url });
+
+    this.requests = api.metricCount();
+    this.clientErrors = api.metricClientError();
+    this.serverErrors = api.metricServerError();
+    this.latency = (statistic) => api.metricLatency({ statistic });
+  }
+}
+
+/** One line of the access log; `functionRequestId` finds the function's lines in its own log. */
+const accessLog = {
+  time: "$context.requestTime",
+  requestId: "$context.requestId",
+  functionRequestId: "$context.integration.requestId",
+  sourceIp: "$context.identity.sourceIp",
+  userAgent: "$context.identity.userAgent",
+  route: "$context.routeKey",
+  path: "$context.path",
+  status: "$context.status",
+  latency: "$context.responseLatency",
+  functionLatency: "$context.integration.latency",
+  responseLength: "$context.responseLength",
+  error: "$context.error.message",
+  integrationError: "$context.integration.error",
+};
+
+/** API Gateway answers preflights itself and adds these headers to every answer. */
+function corsFor(origin: string, auth: ApiAuth): CorsPreflightOptions {
+  return {
+    allowOrigins: [origin],
+    allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.PUT, CorsHttpMethod.DELETE],
+    allowHeaders: ["content-type", "idempotency-key", ...auth.headers],
+    exposeHeaders: ["location"],
+    maxAge: Duration.hours(2),
+  };
+}
+
+function addRoute(api: HttpApi, auth: ApiAuth, address: Route): void {
+  const [route] = api.addRoutes({
+    path: address.path,
+    methods: [HttpMethod[address.method]],
+    integration: new HttpLambdaIntegration("Function", address.function),
+    ...auth.access(address),
+  });
+  if (route) auth.acknowledge(route, address);
+}
+
+/** Serves the API under its own host; gives the URL. */
+function serveAt(scope: Construct, host: string, domain: Domain, stage: HttpStage): string {
+  const zone = hostedZone(scope, domain);
+  const domainName = new DomainName(scope, "Domain", {
+    domainName: host,
+    certificate: certificate(scope, host, zone),
+    securityPolicy: SecurityPolicy.TLS_1_2,
+    ipAddressType: IpAddressType.DUAL_STACK,
+  });
+  new ApiMapping(scope, "Mapping", { api: stage.api, domainName, stage });
+  const { regionalDomainName, regionalHostedZoneId } = domainName;
+  pointTo(scope, host, zone, {
+    alias: new ApiGatewayv2DomainProperties(regionalDomainName, regionalHostedZoneId),
+    name: regionalDomainName,
+  });
+  return `https://${host}`;
+}

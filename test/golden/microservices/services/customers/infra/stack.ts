@@ -1,0 +1,23 @@
+import { hostOf } from "@shared/constructs/dns.ts";
+import type { ServiceClass } from "@shared/constructs/service.ts";
+import { ServiceStack } from "@shared/constructs/service-stack.ts";
+import type { App } from "aws-cdk-lib";
+import { type Stage, service } from "./config.ts";
+import { orderRoute } from "./order-route.ts";
+import { ordersUrls } from "./peers.ts";
+import { ItemService } from "./service.ts";
+
+/** The stacks of one stage: this service, which brings its API, functions and table. */
+export function addStacks(app: App, stage: Stage): void {
+  class StageService extends ItemService {
+    constructor(...args: ConstructorParameters<ServiceClass>) {
+      super(...args);
+      this.routes.push(orderRoute(this, ordersUrls[stage.name] ?? ""));
+    }
+  }
+  new ServiceStack(app, stage, {
+    name: service,
+    service: StageService,
+    host: hostOf(stage, `${service}.api`),
+  });
+}

@@ -1,0 +1,14 @@
+import { hostOf } from "@shared/constructs/dns.ts";
+import { ServiceStack } from "@shared/constructs/service-stack.ts";
+import type { App } from "aws-cdk-lib";
+import { type Stage, service } from "./config.ts";
+import { OrdersService } from "./service.ts";
+
+/** The stacks of one stage: this service, which brings its API, functions and table. */
+export function addStacks(app: App, stage: Stage): void {
+  new ServiceStack(app, stage, {
+    name: service,
+    service: OrdersService,
+    host: hostOf(stage, `${service}.api`),
+  });
+}
