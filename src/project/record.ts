@@ -3,6 +3,7 @@ import { type FileEntry, type FileTree, sortTree, textFile } from '../generate/f
 import { type Json, serialise } from '../generate/json.ts';
 import { isBinary } from '../upgrade/binary.ts';
 import { isLockFile } from '../upgrade/lock-files.ts';
+import { fileId } from '../upgrade/migrations.ts';
 import { gitBlobId, sha256 } from './hash.ts';
 import { toolFile } from './tool-file.ts';
 
@@ -86,7 +87,7 @@ export function withRecord(
 export function baseLine(path: string, { content, mode }: FileEntry): BaseLine {
   const line: BaseLine = {
     p: path,
-    id: path,
+    id: fileId(path),
     m: mode & 0o100 ? '755' : '644',
     h: sha256(content),
     g: gitBlobId(content),

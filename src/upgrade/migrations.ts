@@ -1,4 +1,5 @@
 import type { FileTree } from '../generate/file-tree.ts';
+import { anyService } from './migrations/2-any-service.ts';
 import type { Rename } from './types.ts';
 
 export type RecordedAnswers = Record<string, string | string[]>;
@@ -19,10 +20,18 @@ export interface Migration {
   renames?: readonly Rename[];
   /** Applied to what the templates gave and to your files alike, so that the merge sees no difference in it. */
   tree?(tree: FileTree, answers: RecordedAnswers): FileTree;
+  /** Places of the merged files that it should have changed and did not know the shape of. */
+  unmatched?(tree: FileTree): Unmatched[];
+}
+
+/** What a person has to do to a file. */
+export interface Unmatched {
+  path: string;
+  message: string;
 }
 
 /** Every migration, oldest first. */
-export const migrations: readonly Migration[] = [];
+export const migrations: readonly Migration[] = [anyService];
 
 /** The migrations that a record of a generation of templates has not had, oldest first. */
 export function openMigrations(

@@ -88,6 +88,8 @@ export type NoticeKind =
   | 'both-added-items'
   | 'comments'
   | 'resolved'
+  /** A call of yours that a migration should have changed, or an import that names what is no longer there. */
+  | 'call-site'
   | 'rename-ignored'
   | 'unsafe-path';
 

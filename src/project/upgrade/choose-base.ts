@@ -1,4 +1,5 @@
 import type { FileEntry, FileTree } from '../../generate/file-tree.ts';
+import { fileId } from '../../upgrade/migrations.ts';
 import { similarity } from '../../upgrade/similarity.ts';
 import type { BaseDigest } from '../../upgrade/types.ts';
 import { sha256 } from '../hash.ts';
@@ -29,7 +30,7 @@ export function chooseBase(
     else base.digests.set(path, { sha256: digest, mode });
   }
   for (const { path, content, sha256: digest, mode } of restored) {
-    base.ids.push({ path, id: path });
+    base.ids.push({ path, id: fileId(path) });
     if (content) base.tree.set(path, { content, mode });
     else if (digest) base.digests.set(path, { sha256: digest, mode });
   }

@@ -1,6 +1,6 @@
 import { type FileTree, sortTree, textFile } from '../../generate/file-tree.ts';
 import { type Json, serialise } from '../../generate/json.ts';
-import { fileId, openMigrations, type RecordedAnswers } from '../../upgrade/migrations.ts';
+import { openMigrations, type RecordedAnswers } from '../../upgrade/migrations.ts';
 import {
   baseLine,
   basePath,
@@ -72,7 +72,7 @@ function baseText(
 function advanced({ lines, bases }: ProjectRecord, next: FileTree, path: string): string[] {
   const entry = next.get(path);
   if (!entry) return [];
-  const line = { ...baseLine(path, entry), id: fileId(path) };
+  const line = baseLine(path, entry);
   const known = bases.get(path)?.[0];
   const [old, ...more] = lines.get(path) ?? [];
   const same =

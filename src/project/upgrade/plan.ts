@@ -1,7 +1,14 @@
 import type { FileEntry, FileTree } from '../../generate/file-tree.ts';
+import { danglingImports } from '../../upgrade/code/dangling-imports.ts';
 import { sameContent } from '../../upgrade/entries.ts';
 import { merge } from '../../upgrade/merge.ts';
-import { migrateTree, openMigrations, type RecordedAnswers, renamesById } from '../../upgrade/migrations.ts';
+import {
+  type Migration,
+  migrateTree,
+  openMigrations,
+  type RecordedAnswers,
+  renamesById,
+} from '../../upgrade/migrations.ts';
 import { foldersAbove } from '../../upgrade/paths.ts';
 import type { Conflict, ConflictStyle, Notice, OperationKind } from '../../upgrade/types.ts';
 import { Failure } from '../failure.ts';
@@ -108,7 +115,7 @@ export function planUpgrade({
   return {
     operations,
     conflicts,
-    notices: inScope(merged.notices),
+    notices: inScope([...merged.notices, ...callSites({ open, yours, next, result })]),
     incoming,
     pending: findPending(conflicts, incoming, result),
     handled: (path) => !skip(path) && selected(path),
@@ -139,10 +146,40 @@ function describe(
   operation: { op: OperationKind; from?: string } | undefined,
   { before, after, next }: { before?: FileEntry; after?: FileEntry; next?: FileEntry },
 ): { path: string; op: OperationKind; from?: string } {
+  const changed = before && after && !sameContent(before, after);
+  // A migration changes files whose template stays the same.
+  if (operation?.op === 'keep' && changed)
+    return { path, op: next && sameContent(after, next) ? 'update' : 'merge' };
   if (operation) return { path, op: operation.op, ...(operation.from ? { from: operation.from } : {}) };
   if (!before) return { path, op: 'create' };
   if (!after) return { path, op: 'delete' };
   return { path, op: next && sameContent(after, next) ? 'update' : 'merge' };
+}
+
+/** Calls and imports of yours that the merge has left behind. Those that were as bad before are yours to know. */
+function callSites({
+  open,
+  yours,
+  next,
+  result,
+}: {
+  open: readonly Migration[];
+  yours: FileTree;
+  next: FileTree;
+  result: FileTree;
+}): Notice[] {
+  const own = [...result].filter(([path, entry]) => !isSame(entry, next.get(path))).map(([path]) => path);
+  const touched: FileTree = new Map(own.map((path) => [path, result.get(path)!]));
+  const before = new Set(danglingImports(yours, own).map(({ path, message }) => `${path} ${message}`));
+  const found = [
+    ...open.flatMap((migration) => migration.unmatched?.(touched) ?? []),
+    ...danglingImports(result, own).filter(({ path, message }) => !before.has(`${path} ${message}`)),
+  ];
+  return found.map((each) => ({ ...each, kind: 'call-site' }));
+}
+
+function isSame(entry: FileEntry, other: FileEntry | undefined): boolean {
+  return other !== undefined && sameContent(entry, other);
 }
 
 function applied(yours: FileTree, operations: readonly PlannedOperation[]): FileTree {
