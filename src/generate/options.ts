@@ -121,10 +121,7 @@ export const options = {
       { value: 'cognito', title: 'people who sign in, with tokens of a Cognito user pool' },
     ],
     default: 'none',
-    when: {
-      test: ({ pattern }) => !hasSite(pattern) && pattern !== 'microservices',
-      says: 'with patterns 1 and 6',
-    },
+    when: { test: ({ pattern }) => pattern !== 'microservices', says: 'with every pattern but 2' },
   },
   intake: {
     type: 'select',

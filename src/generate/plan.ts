@@ -102,12 +102,19 @@ function onOneDomain({ pattern }: Answers): boolean {
   return pattern === 'spa-single-domain' || pattern === 'secured';
 }
 
+/** What asks visitors of the site who they are, and keeps what they answer; or nothing of it. */
+function sessionLayers({ auth = 'none', frontend }: Answers): string[] {
+  if (auth === 'none') return [`parts/spa-${frontend}-open`];
+  return [`parts/spa-${frontend}-signed`, 'parts/session-cognito'];
+}
+
 /** The site and what it is written in; without one, what stands in its places. */
 function siteLayers(answers: Answers): string[] {
   const { frontend, packageManager } = answers;
   if (!frontend) return ['parts/no-site'];
   const scripts = frontend === 'angular' && packageManager === 'npm' ? ['parts/spa-angular-npm'] : [];
-  return ['parts/site', ...edgeLayers(answers.edge), 'parts/spa', `parts/spa-${frontend}`, ...scripts];
+  const spa = ['parts/spa', `parts/spa-${frontend}`, ...sessionLayers(answers)];
+  return ['parts/site', ...edgeLayers(answers.edge), ...spa, ...scripts];
 }
 
 /** Which file comes from which layer. Throws when two layers ship the same path and it is not JSON. */

@@ -8,7 +8,7 @@ export function isLegal(row: Row): boolean {
   const stores = row.pattern === 'storage-first';
   if (row.endpoint !== undefined && row.api !== 'rest' && !stores) return false;
   if (row.frontend !== undefined && !hasSite(row)) return false;
-  if (row.auth !== undefined && (hasSite(row) || row.pattern === 'microservices')) return false;
+  if (row.auth !== undefined && row.pattern === 'microservices') return false;
   if (row.intake !== undefined && !stores) return false;
   if (
     row.services !== undefined &&

@@ -7,6 +7,7 @@ import { flowOperations } from './auth/flows.ts';
 import { mfaOperations } from './auth/mfa.ts';
 import { respondOperations } from './auth/respond.ts';
 import { deployPools, type Retired } from './deploy/deploy.ts';
+import { makeSdkCalls } from './deploy/sdk-calls.ts';
 import { seedUsers } from './deploy/seed.ts';
 import { discover } from './discovery.ts';
 import { createLogin } from './login/site.ts';
@@ -62,14 +63,15 @@ async function startCognito(cloud: Cloud, clock: Clock): Promise<RunningService>
       if (!/^(Describe|Get(?!Tokens)|List)/.test(request.action)) store.save(room);
     }
   };
-  const deploy = () => {
+  const deploy = async () => {
     deployPools(room, retired);
+    await makeSdkCalls(room, operations);
     seedUsers(room);
     store.save(room);
   };
   return {
     deploy: async () => {
-      deploy();
+      await deploy();
       if (cloud.flags?.warm === false) return;
       // Making keys takes a moment, which the first sign-in need not wait for.
       for (const { keys } of room.pools.values()) void keys.get().then(() => store.save(room));
@@ -86,7 +88,7 @@ async function startCognito(cloud: Cloud, clock: Clock): Promise<RunningService>
         part.clear();
       }
       room.outbox.length = 0;
-      deploy();
+      await deploy();
       for (const pool of room.pools.values()) pool.keys = keys.get(pool.id) ?? pool.keys;
     },
     snapshot: async () => snapshotOf(room),

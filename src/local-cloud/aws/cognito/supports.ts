@@ -39,5 +39,6 @@ export const supports: SupportTable = {
   'AWS::Cognito::ManagedLoginBranding': {
     inert: ['Assets', 'Settings', 'UseCognitoProvidedValues', 'ReturnMergedResources'],
   },
+  'Custom::AWS': {},
   'AWS::Cognito::UserPoolUICustomizationAttachment': { inert: ['CSS'] },
 };

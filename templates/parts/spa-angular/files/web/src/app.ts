@@ -1,13 +1,12 @@
 import { ChangeDetectionStrategy, Component } from "@angular/core";
-import { RouterLink, RouterOutlet } from "@angular/router";
+import { RouterOutlet } from "@angular/router";
+import { Bar } from "./bar.ts";
 
 @Component({
   selector: "app-root",
-  imports: [RouterLink, RouterOutlet],
+  imports: [Bar, RouterOutlet],
   template: `
-    <header class="bar">
-      <a routerLink="/" class="brand">Orders</a>
-    </header>
+    <app-bar />
     <main>
       <router-outlet />
     </main>

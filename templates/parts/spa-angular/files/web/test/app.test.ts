@@ -27,7 +27,7 @@ async function show(path: string, parts: Partial<OrdersApi>) {
     remove: vi.fn(async () => undefined),
     ...parts,
   };
-  TestBed.configureTestingModule(appConfig(api));
+  TestBed.configureTestingModule(appConfig(() => api));
   const app = TestBed.createComponent(App);
   await TestBed.inject(Router).navigateByUrl(path);
   await app.whenStable();

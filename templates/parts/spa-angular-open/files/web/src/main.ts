@@ -5,7 +5,11 @@ import { loadConfig } from "./config.ts";
 import { createOrdersApi } from "./orders/orders-api.ts";
 
 loadConfig().then(
-  ({ apiBaseUrl }) => bootstrapApplication(App, appConfig(createOrdersApi(apiBaseUrl))),
+  ({ apiBaseUrl }) =>
+    bootstrapApplication(
+      App,
+      appConfig(() => createOrdersApi(apiBaseUrl)),
+    ),
   () => {
     const message = document.createElement("p");
     message.role = "alert";
