@@ -21,8 +21,10 @@ export interface Page {
     event: 'console' | 'pageerror',
     listener: (message: { text?(): string; message?: string }) => void,
   ): void;
+  on(event: 'request', listener: (request: { url(): string; postData(): string | null }) => void): void;
   getByRole(role: string, options?: { name?: string | RegExp; exact?: boolean }): Locator;
   getByLabel(label: string): Locator;
+  getByText(text: string): Locator;
   locator(selector: string): Locator;
   keyboard: { press(key: string): Promise<void>; type(text: string): Promise<void> };
   setViewportSize(size: { width: number; height: number }): Promise<void>;
