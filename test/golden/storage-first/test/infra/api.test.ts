@@ -25,7 +25,10 @@ describe("the API", () => {
   });
 
   it("refuses bad bodies by the schemas of the functions", () => {
-    template.allResourcesProperties("AWS::ApiGateway::Method", { RequestValidatorId: Match.anyValue() });
+    const methods = Object.values(template.findResources("AWS::ApiGateway::Method"));
+    // API Gateway itself answers the preflights of pages of another origin.
+    const served = methods.filter(({ Properties }) => Properties.HttpMethod !== "OPTIONS");
+    expect(served.filter(({ Properties }) => !Properties.RequestValidatorId)).toEqual([]);
     template.hasResourceProperties("AWS::ApiGateway::Method", {
       HttpMethod: "POST",
       RequestModels: { "application/json": Match.anyValue() },
