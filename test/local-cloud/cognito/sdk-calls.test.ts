@@ -18,8 +18,16 @@ const sdkCall = (service: string, action: string, parameters: object) => ({
 
 /** As the CDK writes it: JSON with references in it. */
 const update = {
-  'Fn::Sub':
-    '{"UserPoolId":"${Pool}","ClientId":"${Web}","CallbackURLs":["https://late.example.com/signed-in"],"AllowedOAuthFlowsUserPoolClient":true}',
+  'Fn::Join': [
+    '',
+    [
+      '{"UserPoolId":"',
+      { Ref: 'Pool' },
+      '","ClientId":"',
+      { Ref: 'Web' },
+      '","CallbackURLs":["https://late.example.com/signed-in"],"AllowedOAuthFlowsUserPoolClient":true}',
+    ],
+  ],
 };
 
 describe('an SDK call of a template', () => {
