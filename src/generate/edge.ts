@@ -20,6 +20,12 @@ const features: Feature[] = [
     layers: ['parts/edge-ab-testing', 'parts/edge-settings'],
   },
   {
+    name: 'rollout',
+    says: 'A release goes to a share of the visitors first, and back by one command',
+    module: 'rollout',
+    layers: ['parts/edge-rollout', 'parts/edge-settings'],
+  },
+  {
     name: 'security-headers',
     says: 'A strict set of headers, and a content security policy for each page',
     module: 'page-security',

@@ -150,6 +150,11 @@ export const options = {
         title: 'A/B test',
         description: 'Variants of the pages by path; weights change without a deploy.',
       },
+      {
+        value: 'rollout',
+        title: 'progressive rollout',
+        description: 'A release goes to a share of the visitors first; one command promotes, one rolls back.',
+      },
     ],
     default: ['security-headers'],
     mayBeEmpty: true,

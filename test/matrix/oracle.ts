@@ -34,6 +34,7 @@ const siteFiles = [
 /** Files that only projects with a feature at the edge have. */
 const edgeFiles: Record<string, string[]> = {
   'security-headers': ['infra/edge/page-security.ts', 'docs/security-headers.md'],
+  rollout: ['infra/edge/rollout.ts', 'infra/rollout.ts', 'docs/rollout.md'],
   'ab-testing': ['infra/edge/ab-testing.ts', 'infra/weights.ts', 'docs/ab-testing.md'],
 };
 /** What pattern 7 takes when nothing is said. */

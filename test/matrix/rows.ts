@@ -15,7 +15,7 @@ export const shapes: Record<string, readonly unknown[]> = {
   services: [['orders'], ['orders', 'order-items', 'a1']],
   auth: ['none', 'cognito'],
   intake: ['sqs'],
-  edge: subsets(['security-headers', 'ab-testing']),
+  edge: subsets(['security-headers', 'ab-testing', 'rollout']),
   endpoint: ['regional', 'edge'],
   domain: ['', 'shop.example.com'],
   hostedZoneId: ['', 'Z0123456789ABCDEFGHIJ'],

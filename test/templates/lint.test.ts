@@ -21,7 +21,7 @@ const view = viewOf(
     pattern: 'secured',
     name: 'Shop',
     services: ['orders', 'customers'],
-    edge: ['security-headers', 'ab-testing'],
+    edge: ['security-headers', 'ab-testing', 'rollout'],
   }),
 );
 

@@ -28,7 +28,7 @@ export async function setWeights(storeArn: string, weights: Weights): Promise<vo
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const example = experiment.variants.map((variant) => `${variant}=50`).join(" ");
-  await runCommand(`weights <store ARN> [${example}]`, async (storeArn, argv) => {
+  await runCommand(`weights <store ARN> [${example}]`, process.argv.slice(2), async (storeArn, argv) => {
     if (argv.length > 0) await setWeights(storeArn, parseWeights(argv));
     return JSON.stringify(await readSetting(storeArn, weightsKey));
   });

@@ -51,9 +51,10 @@ export class UsageError extends Error {}
 /** Runs a command whose first argument is the store, and says what is wrong with its arguments. */
 export async function runCommand(
   usage: string,
+  given: string[],
   run: (storeArn: string, argv: string[]) => Promise<string>,
 ): Promise<void> {
-  const [storeArn = "", ...argv] = process.argv.slice(2);
+  const [storeArn = "", ...argv] = given;
   try {
     if (!storeArn.startsWith("arn:"))
       throw new UsageError("Name the key value store by its ARN: the output of the web stack.");

@@ -4,6 +4,7 @@ import { experiment, weightsKey } from "../../infra/edge/experiment.ts";
 import { readSetting } from "../../infra/edge-settings.ts";
 import { setWeights } from "../../infra/weights.ts";
 import { settingsOf } from "../edge-settings.ts";
+import { visitSite } from "../visitor.ts";
 
 let local: LocalCloud;
 let store: string;
@@ -15,11 +16,10 @@ afterAll(() => local?.close());
 
 /** One visit of the page: the variant that it shows, and the cookie that came with it. */
 async function visit(cookie?: string) {
-  const response = await fetch(`${local.url("distribution")}/config.json`, {
-    headers: cookie ? { cookie } : {},
-  });
+  const response = await visitSite(local, "/config.json", { headers: cookie ? { cookie } : {} });
   const { variant } = (await response.json()) as { variant: string };
-  return { variant, cookie: response.headers.get("set-cookie")?.split(";")[0] };
+  const own = response.headers.getSetCookie().find((each) => each.startsWith(`__Host-${experiment.name}=`));
+  return { variant, cookie: own?.split(";")[0] };
 }
 
 const share = async (visits: number) => {
