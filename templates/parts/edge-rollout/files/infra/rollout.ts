@@ -39,9 +39,9 @@ export async function change(storeArn: string, next: (now: Releases) => Releases
 
 const commands: Record<string, (storeArn: string, argv: string[]) => Promise<unknown>> = {
   rollout: (storeArn, [percent, release]) =>
-    percent === undefined
-      ? readSetting(storeArn, releasesKey)
-      : change(storeArn, (now) => shared(now, Number(percent), release ?? builtRelease())),
+    percent
+      ? change(storeArn, (now) => shared(now, Number(percent), release ?? builtRelease()))
+      : readSetting(storeArn, releasesKey),
   promote: (storeArn) => change(storeArn, promoted),
   rollback: (storeArn) => change(storeArn, rolledBack),
 };
