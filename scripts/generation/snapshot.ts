@@ -60,7 +60,9 @@ function templatesOf(folder: string): Templates {
         .slice(folder.length + 1)
         .replaceAll('\\', '/'),
     )
-    .filter((path) => /^partials\/|^base\/|^(parts|patterns)\/[^/]+\/(files\/|package\.json$)/.test(path))
+    .filter((path) =>
+      /^partials\/|^base\/|^(parts|patterns)\/[^/]+\/(files\/|partials\/|package\.json$)/.test(path),
+    )
     .sort();
   return {
     texts: Object.fromEntries(

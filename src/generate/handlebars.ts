@@ -23,12 +23,20 @@ const settings = {
 let engine: typeof Handlebars | undefined;
 const compiled = new Map<string, Handlebars.TemplateDelegate>();
 
-/** Renders a template; compiled once a process. Throws on a name that the view does not have. */
-export function renderTemplate(text: string, view: View): string {
+/**
+ * Renders a template; compiled once a process. `partials` are those of the project's layers, by name. Throws on a name
+ * that the view does not have.
+ */
+export function renderTemplate(text: string, view: View, partials: ReadonlyMap<string, string>): string {
+  const own = Object.fromEntries([...partials].map(([name, partial]) => [name, compile(partial)]));
+  return compile(text)(view, { partials: own });
+}
+
+function compile(text: string): Handlebars.TemplateDelegate {
   engine ??= makeEngine();
   const template = compiled.get(text) ?? engine.compile(text, settings);
   compiled.set(text, template);
-  return template(view);
+  return template;
 }
 
 function makeEngine(): typeof Handlebars {

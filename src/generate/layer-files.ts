@@ -29,6 +29,21 @@ export function layerFiles(layer: string): LayerFile[] {
   return found;
 }
 
+const readPartials = new Map<string, Map<string, string>>();
+
+/** The README sections of a layer (`partials/*.hbs`), by name, read once a process. */
+export function layerPartials(layer: string): Map<string, string> {
+  const known = readPartials.get(layer);
+  if (known) return known;
+  const folder = join(templatesRoot(), layer, 'partials');
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  const found = new Map(
+    names.map((name) => [name.replace(/\.hbs$/, ''), readFileSync(join(folder, name), 'utf8')]),
+  );
+  readPartials.set(layer, found);
+  return found;
+}
+
 function walk(folder: string, prefix: string): LayerFile[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { withFileTypes: true })

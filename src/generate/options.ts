@@ -1,13 +1,11 @@
 import { domainFaults, emailFaults, hostedZoneFaults, regionFaults, stageFaults } from './aws-names.ts';
+import { httpIntakeFaults, intakes } from './intakes.ts';
 import { displayNameFaults, slugFaults, slugOf } from './names.ts';
 import type { Draft, Option } from './option.ts';
 import { hasServices, hasSite, patterns } from './patterns.ts';
 import { serviceFaults, servicesFaults } from './services.ts';
 
-const rest = {
-  test: ({ api, pattern }: Draft) => api === 'rest' || pattern === 'storage-first',
-  says: 'with --api rest, and with pattern 6',
-};
+const rest = { test: ({ api }: Draft) => api === 'rest', says: 'with --api rest' };
 const storageFirst = {
   test: ({ pattern }: Draft) => pattern === 'storage-first',
   says: 'with pattern 6, storage-first',
@@ -52,6 +50,16 @@ export const options = {
     check: slugFaults,
     quiet: true,
   },
+  intake: {
+    type: 'select',
+    flag: 'intake',
+    placeholder: 'service',
+    ask: 'Where does API Gateway store requests?',
+    help: 'what API Gateway stores requests in',
+    choices: intakes.map(({ value, title, description }) => ({ value, title, description })),
+    default: 'sqs',
+    when: storageFirst,
+  },
   api: {
     type: 'select',
     flag: 'api',
@@ -62,12 +70,10 @@ export const options = {
       { value: 'http', title: 'HTTP API: cheaper and faster' },
       { value: 'rest', title: 'REST API: request models, usage plans, WAF, edge-optimised endpoint' },
     ],
-    default: 'http',
-    when: {
-      test: ({ pattern }) => pattern !== 'storage-first',
-      // Only a REST API checks a request before it stores it.
-      says: 'with every pattern but 6, which takes a REST API',
-    },
+    // Only a REST API checks a request before it stores it.
+    default: ({ pattern }) => (pattern === 'storage-first' ? 'rest' : 'http'),
+    defaultSays: '`http`, and `rest` in pattern 6',
+    check: (api, { intake }) => httpIntakeFaults(api, intake),
   },
   endpoint: {
     type: 'select',
@@ -122,16 +128,6 @@ export const options = {
     ],
     default: 'none',
     when: { test: ({ pattern }) => pattern !== 'microservices', says: 'with every pattern but 2' },
-  },
-  intake: {
-    type: 'select',
-    flag: 'intake',
-    placeholder: 'service',
-    ask: 'Where does API Gateway store requests?',
-    help: 'what API Gateway stores requests in',
-    choices: [{ value: 'sqs', title: 'an SQS queue: cheapest, each message worked off by itself' }],
-    default: 'sqs',
-    when: storageFirst,
   },
   edge: {
     type: 'list',

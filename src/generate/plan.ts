@@ -1,5 +1,6 @@
 import { edgeLayers } from './edge.ts';
-import { type LayerFile, layerFiles } from './layer-files.ts';
+import { intakeLayers } from './intakes.ts';
+import { type LayerFile, layerFiles, layerPartials } from './layer-files.ts';
 import type { Answers } from './options.ts';
 import { ordersService, readServices } from './services.ts';
 import { type Place, placesInWorkspaces, serviceWorkspace } from './workspaces.ts';
@@ -38,7 +39,7 @@ export function layers(answers: Answers): Layer[] {
     ...(answers.ci === 'none' ? [] : [`parts/ci-${answers.ci}`]),
     'parts/orders-domain',
     ...serviceLayers(answers),
-    `parts/api-${answers.api ?? 'rest'}`,
+    `parts/api-${answers.api}`,
     ...authLayers(answers),
     ...siteLayers(answers),
     ...(onOneDomain(answers) ? ['parts/one-domain'] : []),
@@ -76,12 +77,13 @@ function workspaceLayers(parts: Layer[], own: Layer, { ci, services }: Answers):
 }
 
 /** The orders service: it answers create requests itself, or works off what an intake has stored. */
-function serviceLayers({ intake }: Answers): string[] {
-  return intake ? ['parts/service-orders-intake', `parts/intake-${intake}`] : ['parts/service-orders'];
+function serviceLayers({ intake, api }: Answers): string[] {
+  if (!intake) return ['parts/service-orders'];
+  return ['parts/service-orders-intake', ...intakeLayers(intake, api).map((part) => `parts/${part}`)];
 }
 
 /** Who may call the API, how tests call it then, and where people sign in. */
-function authLayers({ auth = 'none', api = 'rest', frontend }: Answers): string[] {
+function authLayers({ auth = 'none', api, frontend }: Answers): string[] {
   const kind = `parts/auth-${auth}`;
   if (auth === 'none') {
     return [kind, `${kind}-${api}`, 'parts/plain-dev', ...(frontend ? ['parts/sign-in-none'] : [])];
@@ -115,6 +117,18 @@ function siteLayers(answers: Answers): string[] {
   const scripts = frontend === 'angular' && packageManager === 'npm' ? ['parts/spa-angular-npm'] : [];
   const spa = ['parts/spa', `parts/spa-${frontend}`, ...sessionLayers(answers)];
   return ['parts/site', ...edgeLayers(answers.edge), ...spa, ...scripts];
+}
+
+/** The README sections that the layers bring, by name. Throws when two bring the same one. */
+export function partialsOf(answers: Answers): ReadonlyMap<string, string> {
+  const partials = new Map<string, string>();
+  for (const { name: layer } of layers(answers)) {
+    for (const [name, text] of layerPartials(layer)) {
+      if (partials.has(name)) throw new Error(`The partial ${name} of ${layer} is there already`);
+      partials.set(name, text);
+    }
+  }
+  return partials;
 }
 
 /** Which file comes from which layer. Throws when two layers ship the same path and it is not JSON. */

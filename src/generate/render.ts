@@ -4,7 +4,7 @@ import { renderTemplate } from './handlebars.ts';
 import { type Json, type JsonObject, mergeJson, serialise } from './json.ts';
 import { projectManifest } from './manifest.ts';
 import type { Answers } from './options.ts';
-import { type PlannedFile, plan } from './plan.ts';
+import { type PlannedFile, partialsOf, plan } from './plan.ts';
 import { relocate } from './relocate.ts';
 import { ordersService } from './services.ts';
 import { type View, viewOf } from './view.ts';
@@ -18,12 +18,13 @@ const contractPath = 'stateful.contract.json';
 /** The project of complete answers, in memory. Pure and deterministic: the same answers give the same bytes. */
 export function render(answers: Answers, localCloud: Uint8Array): FileTree {
   const view = viewOf(answers);
+  const partials = partialsOf(answers);
   const tree: FileTree = new Map([[localCloudPath, { content: localCloud, mode: 0o644 }]]);
   const documents: Record<string, JsonObject> = {};
   for (const [path, planned] of plan(answers)) {
     if (path === contractPath) tree.set(path, contract(planned, view));
     else if (isDocument(planned)) documents[path] = merged(planned);
-    else tree.set(path, single(planned, planned.service ? viewOf(answers, planned.service) : view));
+    else tree.set(path, single(planned, planned.service ? viewOf(answers, planned.service) : view, partials));
   }
   documents['package.json'] = projectManifest(documents['package.json']!, view);
   const all = view.is.workspaces ? spreadDocuments(documents, view) : documents;
@@ -57,12 +58,12 @@ function contract(planned: PlannedFile, { services }: View) {
   return textFile(serialise(value, contractPath));
 }
 
-function single({ path, sources, moved }: PlannedFile, view: View) {
+function single({ path, sources, moved }: PlannedFile, view: View, partials: ReadonlyMap<string, string>) {
   const { layer, file } = sources[0]!;
   if (!file.template && !(moved && isCode(path))) return { content: file.content, mode: file.mode };
   try {
     const text = file.content.toString('utf8');
-    const rendered = file.template ? renderTemplate(text, view) : text;
+    const rendered = file.template ? renderTemplate(text, view, partials) : text;
     return textFile(
       moved && isCode(path) ? relocate(rendered, moved.from, moved.to) : rendered,
       file.mode === 0o755,

@@ -14,8 +14,7 @@ export type View = ReturnType<typeof viewOf>;
  */
 export function viewOf(answers: Answers, service?: string) {
   const pattern = findPattern(answers.pattern)!;
-  // Where no other kind of API fits, none is asked for.
-  const api = answers.api ?? 'rest';
+  const { api } = answers;
   const services = readServices(answers.services).map((one) => ({
     ...one,
     region: one.region || answers.region,

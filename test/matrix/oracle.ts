@@ -6,7 +6,8 @@ type Row = Record<string, unknown>;
 
 export function isLegal(row: Row): boolean {
   const stores = row.pattern === 'storage-first';
-  if (row.endpoint !== undefined && row.api !== 'rest' && !stores) return false;
+  const api = row.api ?? (stores ? 'rest' : 'http');
+  if (row.endpoint !== undefined && api !== 'rest') return false;
   if (row.frontend !== undefined && !hasSite(row)) return false;
   if (row.auth !== undefined && row.pattern === 'microservices') return false;
   if (row.intake !== undefined && !stores) return false;
@@ -16,11 +17,13 @@ export function isLegal(row: Row): boolean {
   )
     return false;
   if (row.edge !== undefined && row.pattern !== 'secured') return false;
-  // Orders are checked before they are stored, which takes a REST API: there is nothing to choose.
-  if (row.api !== undefined && stores) return false;
+  // HTTP APIs call few services by themselves.
+  if (stores && api === 'http' && !storedOverHttp.includes(String(row.intake ?? 'sqs'))) return false;
   if (row.hostedZoneId !== undefined && !row.domain) return false;
   return true;
 }
+
+const storedOverHttp = ['sqs', 'sqs-fifo', 'kinesis', 'eventbridge', 'stepfunctions'];
 
 const siteFiles = [
   'web/package.json',
@@ -121,7 +124,7 @@ function expectedInOneApp(row: Row): { present: string[]; absent: string[] } {
   (stores ? present : absent).push(
     'services/orders/handlers/process.ts',
     'infra/lib/intake.ts',
-    'infra/redrive.ts',
+    'infra/lib/intake-integration.ts',
   );
   const oneDomain = row.pattern === 'spa-single-domain' || row.pattern === 'secured';
   (oneDomain ? present : absent).push('infra/services.ts', 'infra/lib/api-behaviors.ts');
@@ -132,6 +135,10 @@ function expectedInOneApp(row: Row): { present: string[]; absent: string[] } {
       `services/${name}/handlers/create.ts`,
       `services/${name}/test/e2e.test.ts`,
     );
+  // What failed comes back from dead letters, or is read again from a stream.
+  const streams = ['kinesis', 'dynamodb'].includes(String(row.intake));
+  (stores && !streams ? present : absent).push('infra/redrive.ts', 'infra/lib/work-queue.ts');
+  (stores && streams ? present : absent).push('infra/replay.ts', 'infra/lib/failure-queue.ts');
   (hasSite(row) ? present : absent).push(...siteFiles);
   (hasSite(row) ? present : absent).push('infra/lib/sign-in.ts');
   // An API is public only where that was asked for, which nobody has to do: it is the default.

@@ -10,11 +10,11 @@ export type Row = Record<string, unknown>;
  */
 export const shapes: Record<string, readonly unknown[]> = {
   pattern: ['api', 'microservices', 'spa', 'spa-single-domain', 'storage-first', 'secured'],
+  intake: ['sqs', 'sqs-fifo', 'kinesis'],
   api: ['http', 'rest'],
   frontend: ['react', 'angular'],
   services: [['orders'], ['orders', 'order-items', 'a1']],
   auth: ['none', 'cognito'],
-  intake: ['sqs'],
   edge: subsets(['security-headers', 'ab-testing', 'rollout']),
   endpoint: ['regional', 'edge'],
   domain: ['', 'shop.example.com'],

@@ -1,19 +1,26 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import Handlebars from 'handlebars';
 import { describe, expect, it } from 'vitest';
 import { helpers } from '../../src/generate/handlebars.ts';
+import { layerPartials } from '../../src/generate/layer-files.ts';
 import { templatesRoot } from '../../src/generate/templates-root.ts';
 import { viewOf } from '../../src/generate/view.ts';
 import { answersOf } from '../matrix/rows.ts';
-import { allLayerFiles } from './all-layer-files.ts';
+import { allLayerFiles, allLayers } from './all-layer-files.ts';
 
 const maximumConditions = 3;
 const partialsFolder = join(templatesRoot(), 'partials');
-const partials = readdirSync(partialsFolder).map((name) => ({
-  id: `partials/${name}`,
-  text: readFileSync(join(partialsFolder, name), 'utf8'),
-}));
+const partials = [
+  ...readdirSync(partialsFolder).map((name) => ({
+    name: basename(name, '.hbs'),
+    id: `partials/${name}`,
+    text: readFileSync(join(partialsFolder, name), 'utf8'),
+  })),
+  ...allLayers().flatMap((layer) =>
+    [...layerPartials(layer)].map(([name, text]) => ({ name, id: `${layer}/partials/${name}.hbs`, text })),
+  ),
+];
 const files = allLayerFiles().map(({ id, file }) => ({ id, file, text: file.content.toString('utf8') }));
 const templates = [...files.filter(({ file }) => file.template), ...partials];
 const view = viewOf(
@@ -79,7 +86,7 @@ function visitProgram(program: hbs.AST.Program, scope: Scope, found: Inspection)
       visitCall(statement as hbs.AST.MustacheStatement, scope, found);
     } else if (statement.type === 'PartialStatement') {
       const name = ((statement as hbs.AST.PartialStatement).name as hbs.AST.PathExpression).original;
-      if (!partials.some(({ id }) => id === `partials/${name}.hbs`)) found.unknown.push(`${line}: > ${name}`);
+      if (!partials.some((partial) => partial.name === name)) found.unknown.push(`${line}: > ${name}`);
     } else if (statement.type === 'BlockStatement') {
       visitBlock(statement as hbs.AST.BlockStatement, scope, found);
     }

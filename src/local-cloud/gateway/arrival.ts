@@ -29,7 +29,8 @@ export interface Arrival extends Target {
 }
 
 export function arrive(request: HttpRequest, target: Target, requestId?: string): Arrival {
-  const extendedRequestId = randomBytes(11).toString('base64');
+  // The alphabet of URLs, with its padding (observed).
+  const extendedRequestId = `${randomBytes(11).toString('base64url')}=`;
   return {
     ...target,
     request,

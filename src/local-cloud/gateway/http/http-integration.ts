@@ -75,7 +75,7 @@ function mapRequest(outgoing: Outgoing, hit: Hit, parameters: Record<string, str
 }
 
 /** Response mappings by status: `{ "200": { "ResponseParameters": [{ Destination, Source }] } }` in templates. */
-function mapResponse(response: HttpResponse, hit: Hit, byStatus: unknown): HttpResponse {
+export function mapResponse(response: HttpResponse, hit: Hit, byStatus: unknown): HttpResponse {
   const rules = (byStatus as Record<string, unknown> | undefined)?.[String(response.status)];
   const pairs = mappingPairs(rules);
   if (pairs.length === 0) return response;

@@ -8,7 +8,7 @@ import { eventV1 } from './event-v1.ts';
 import { eventV2 } from './event-v2.ts';
 import { functionAnswer } from './function-answer.ts';
 import type { Hit } from './hit.ts';
-import { proxyHttp } from './http-integration.ts';
+import { mapResponse, proxyHttp } from './http-integration.ts';
 import { callService } from './service-integration.ts';
 
 /** The answer of an integration and what the access log says of it. */
@@ -118,7 +118,8 @@ async function byService(gateway: Gateway, hit: Hit, integration: HttpIntegratio
   const error = answer.status >= 400 ? answer.body.toString() : undefined;
   // A role that may not is the API's fault, not the client's.
   const denied = error !== undefined && /AccessDenied/.test(error);
-  return { response: denied ? internal() : answer, text: String(subtype), error };
+  const response = denied ? internal() : mapResponse(answer, hit, integration.properties.ResponseParameters);
+  return { response, text: String(subtype), error };
 }
 
 async function byHttp(gateway: Gateway, hit: Hit, integration: HttpIntegration): Promise<Outcome> {

@@ -60,8 +60,16 @@ const integration = (id: string, key: string, properties: object) => ({
     },
   },
 });
-const service = (id: string, key: string, subtype: string, parameters: object, role = 'Role') =>
+const service = (
+  id: string,
+  key: string,
+  subtype: string,
+  parameters: object,
+  role = 'Role',
+  ResponseParameters?: object,
+) =>
   integration(id, key, {
+    ...(ResponseParameters ? { ResponseParameters } : {}),
     IntegrationType: 'AWS_PROXY',
     IntegrationSubtype: subtype,
     CredentialsArn: { 'Fn::GetAtt': [role, 'Arn'] },
@@ -99,6 +107,21 @@ beforeAll(async () => {
           QueueUrl: { Ref: 'Queue' },
           MessageBody: '$request.body',
         }),
+        ...service(
+          'Placed',
+          'POST /placed',
+          'SQS-SendMessage',
+          { QueueUrl: { Ref: 'Queue' }, MessageBody: '$request.body' },
+          'Role',
+          {
+            200: {
+              ResponseParameters: [
+                { Destination: 'overwrite:statuscode', Source: '202' },
+                { Destination: 'append:header.location', Source: `orders/$\{context.requestId}` },
+              ],
+            },
+          },
+        ),
         ...service('Receive', 'GET /receive', 'SQS-ReceiveMessage', {
           QueueUrl: { Ref: 'Queue' },
           MaxNumberOfMessages: '10',
@@ -196,6 +219,12 @@ describe('AWS service integrations (developer guide, "Integration subtype refere
     const { signal } = new AbortController();
     const [message] = await queue.receive(arn, { max: 1, waitMs: 0, signal });
     expect(message!.body).toBe('as it is');
+  });
+
+  it('answer with the status and headers that response mappings give', async () => {
+    const { status, headers } = await post('/placed', 'an order');
+    expect(status).toBe(202);
+    expect(headers.location).toMatch(/^orders\/[\w-]{15}=$/);
   });
 
   it('answer 400 when the request has nothing for a required parameter', async () => {

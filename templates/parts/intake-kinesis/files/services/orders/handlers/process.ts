@@ -1,0 +1,36 @@
+import type { KinesisStreamBatchResponse, KinesisStreamEvent, KinesisStreamRecord } from "aws-lambda";
+import { processOrder } from "../process-order.ts";
+
+/**
+ * Works off stored orders, those of a customer one after the other. From the first one that fails, all come again; those
+ * that were processed change nothing then.
+ */
+export async function handler({ Records }: KinesisStreamEvent): Promise<KinesisStreamBatchResponse> {
+  const customers = new Map<string, KinesisStreamRecord[]>();
+  for (const record of Records) {
+    const { partitionKey } = record.kinesis;
+    customers.set(partitionKey, [...(customers.get(partitionKey) ?? []), record]);
+  }
+  const failures = await Promise.all([...customers.values()].map(failuresOf));
+  return { batchItemFailures: failures.flat() };
+}
+
+/** The order that failed, before the later ones of its customer; nothing when all were processed. */
+async function failuresOf(records: KinesisStreamRecord[]): Promise<{ itemIdentifier: string }[]> {
+  for (const record of records) {
+    try {
+      await processOrder(acceptedOrder(record));
+    } catch (error) {
+      console.error("An order could not be processed", error);
+      return [{ itemIdentifier: record.kinesis.sequenceNumber }];
+    }
+  }
+  return [];
+}
+
+/** The opposite of what infra/lib/intake-integration.ts writes. */
+function acceptedOrder({ kinesis }: KinesisStreamRecord): unknown {
+  const [id, key, ...body] = Buffer.from(kinesis.data, "base64").toString().split("\n");
+  const acceptedAt = new Date(kinesis.approximateArrivalTimestamp * 1000);
+  return { id, key, acceptedAt, body: body.join("\n") };
+}

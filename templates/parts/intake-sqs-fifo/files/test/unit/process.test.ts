@@ -1,0 +1,48 @@
+import type { TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
+import type { SQSRecord } from "aws-lambda";
+import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
+import { client } from "../../services/lib/table.ts";
+import { handler } from "../../services/orders/handlers/process.ts";
+
+let send: MockInstance<typeof client.send>;
+beforeEach(() => {
+  send = vi.spyOn(client, "send").mockResolvedValue({} as never);
+  vi.spyOn(console, "info").mockReturnValue();
+  vi.spyOn(console, "error").mockReturnValue();
+});
+afterEach(() => vi.restoreAllMocks());
+
+const attribute = (stringValue: string) => ({ stringValue, dataType: "String" });
+
+const id = "0b6f4a1e-6c1f-4a43-9d5c-0f6f1c7a9b21";
+
+/** An order of a customer; a bad one has no id. */
+function record(messageId: string, MessageGroupId: string, isBad = false): SQSRecord {
+  const body = JSON.stringify({
+    customerId: MessageGroupId,
+    items: [{ sku: "tea", quantity: 2, unitPriceCents: 450 }],
+  });
+  const messageAttributes = isBad ? {} : { id: attribute(id), key: attribute(messageId) };
+  const attributes = { MessageGroupId, SentTimestamp: "1767323045678" };
+  return { messageId, body, attributes, messageAttributes } as unknown as SQSRecord;
+}
+
+describe("a batch of messages", () => {
+  it("is worked off in the order of its customers", async () => {
+    expect(await handler({ Records: [record("1", "a"), record("2", "b"), record("3", "a")] })).toEqual({
+      batchItemFailures: [],
+    });
+    const keys = send.mock.calls.map(
+      ([command]) => (command.input as TransactWriteCommandInput).TransactItems?.[0]?.Put?.Item?.pk,
+    );
+    expect(keys.filter((key) => key !== "IDEMPOTENCY#2")).toEqual(["IDEMPOTENCY#1", "IDEMPOTENCY#3"]);
+  });
+
+  it("names what failed, and what waits behind it", async () => {
+    const Records = [record("1", "a"), record("2", "a", true), record("3", "b"), record("4", "a")];
+    expect(await handler({ Records })).toEqual({
+      batchItemFailures: [{ itemIdentifier: "2" }, { itemIdentifier: "4" }],
+    });
+    expect(send).toHaveBeenCalledTimes(2);
+  });
+});

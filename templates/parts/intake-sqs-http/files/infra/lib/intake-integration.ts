@@ -1,0 +1,13 @@
+import { HttpIntegrationSubtype } from "aws-cdk-lib/aws-apigatewayv2";
+import type { IQueue } from "aws-cdk-lib/aws-sqs";
+import { orderMessage } from "./order-message.ts";
+import { addStoringRoute } from "./storing-integration.ts";
+import type { StoringRoute } from "./storing-route.ts";
+
+/** Puts the requests of a route into the queue. */
+export function storeIn(queue: IQueue, route: StoringRoute): void {
+  addStoringRoute(route, {
+    subtype: HttpIntegrationSubtype.SQS_SEND_MESSAGE,
+    parameters: { QueueUrl: queue.queueUrl, ...orderMessage },
+  });
+}
