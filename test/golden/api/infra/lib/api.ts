@@ -7,6 +7,8 @@ import {
   DomainName,
   HttpApi,
   HttpMethod,
+  type HttpRoute,
+  type HttpRouteIntegration,
   HttpStage,
   IpAddressType,
   LogGroupLogDestination,
@@ -20,7 +22,7 @@ import { Construct } from "constructs";
 import type { Domain, Stage } from "../config.ts";
 import { ApiAuth } from "./api-auth.ts";
 import { certificate, hostedZone, pointTo } from "./dns.ts";
-import type { Route } from "./route.ts";
+import type { Route, RouteAddress } from "./route.ts";
 
 export interface ApiProps {
   stage: Stage;
@@ -41,6 +43,8 @@ export class Api extends Construct {
   readonly clientErrors: IMetric;
   readonly serverErrors: IMetric;
   readonly latency: (statistic: string) => IMetric;
+  private readonly api: HttpApi;
+  private readonly auth: ApiAuth;
 
   constructor(scope: Construct, id: string, { stage, routes, host, allowOrigin }: ApiProps) {
     super(scope, id);
@@ -53,7 +57,9 @@ export class Api extends Construct {
       corsPreflight: allowOrigin ? corsFor(allowOrigin, auth) : undefined,
       ipAddressType: IpAddressType.DUAL_STACK,
     });
-    for (const route of routes) addRoute(api, auth, route);
+    this.api = api;
+    this.auth = auth;
+    for (const route of routes) this.addRoute(route, new HttpLambdaIntegration("Function", route.function));
     const httpStage = new HttpStage(this, "Stage", {
       httpApi: api,
       autoDeploy: true,
@@ -76,6 +82,16 @@ export class Api extends Construct {
     this.clientErrors = api.metricClientError();
     this.serverErrors = api.metricServerError();
     this.latency = (statistic) => api.metricLatency({ statistic });
+  }
+
+  /** Adds a route that this integration serves. */
+  addRoute(address: RouteAddress, integration: HttpRouteIntegration): HttpRoute {
+    const { method, path } = address;
+    const methods = [HttpMethod[method]];
+    const [route] = this.api.addRoutes({ path, methods, integration, ...this.auth.access(address) });
+    if (!route) throw new Error(`${method} ${path} has become no route.`);
+    this.auth.acknowledge(route, address);
+    return route;
   }
 }
 
@@ -105,16 +121,6 @@ function corsFor(origin: string, auth: ApiAuth): CorsPreflightOptions {
     exposeHeaders: ["location"],
     maxAge: Duration.hours(2),
   };
-}
-
-function addRoute(api: HttpApi, auth: ApiAuth, address: Route): void {
-  const [route] = api.addRoutes({
-    path: address.path,
-    methods: [HttpMethod[address.method]],
-    integration: new HttpLambdaIntegration("Function", address.function),
-    ...auth.access(address),
-  });
-  if (route) auth.acknowledge(route, address);
 }
 
 /** Serves the API under its own host; gives the URL. */

@@ -1,16 +1,17 @@
+import { createHash } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import * as z from "zod/mini";
 import { readBody } from "../lib/body.ts";
 import { fingerprint } from "../lib/fingerprint.ts";
 import { Problem } from "../lib/problem.ts";
 import { NewOrder, newOrder, type Order } from "./order.ts";
-import { createOrder } from "./order-store.ts";
-import { storeOutcome } from "./outcome-store.ts";
+import { createOrder, isOrderId } from "./order-store.ts";
+import { isRequestId, storeOutcome } from "./outcome-store.ts";
 
 /** An order as API Gateway has stored it. A message that is none never came from the API. */
 const AcceptedOrder = z.object({
-  /** What the client was told: the id of the order to be. */
-  id: z.uuid(),
+  /** What the client was told. A REST API gives UUIDs, which become the ids of the orders; an HTTP API gives others. */
+  id: z.string().check(z.refine(isRequestId)),
   /** The client's Idempotency-Key, not looked at yet. */
   key: z.string(),
   acceptedAt: z.date(),
@@ -30,20 +31,21 @@ export async function processOrder(message: unknown): Promise<void> {
   const accepted = AcceptedOrder.parse(message);
   try {
     const order = await create(accepted);
-    const repeated = order.id !== accepted.id;
-    if (repeated) await storeOutcome(accepted.id, { orderId: order.id });
-    console.info({ event: "order processed", orderId: order.id, repeated });
+    if (order.id !== accepted.id) await storeOutcome(accepted.id, { orderId: order.id });
+    console.info({ event: "order processed", orderId: order.id, requestId: accepted.id });
   } catch (error) {
     if (!(error instanceof Problem) || isConflict(error)) throw error;
     await storeOutcome(accepted.id, { failure: error.toJSON() });
-    console.warn({ event: "order failed", orderId: accepted.id, reason: error.message });
+    console.warn({ event: "order failed", requestId: accepted.id, reason: error.message });
   }
 }
 
 async function create({ id, key, acceptedAt, body }: AcceptedOrder): Promise<Order> {
-  if (key.length > 255) throw new Problem(400, "An Idempotency-Key has at most 255 characters.");
+  if (key.length < 1 || key.length > 255) {
+    throw new Problem(400, "An Idempotency-Key of 1 to 255 characters is needed.");
+  }
   const content = readBody(NewOrder, body);
-  const order = { ...newOrder(content, acceptedAt), id };
+  const order = { ...newOrder(content, acceptedAt), id: isOrderId(id) ? id : orderIdOf(id) };
   for (const pause of pauses) {
     try {
       return await createOrder(order, key, fingerprint(content));
@@ -53,6 +55,18 @@ async function create({ id, key, acceptedAt, body }: AcceptedOrder): Promise<Ord
     }
   }
   return createOrder(order, key, fingerprint(content));
+}
+
+/** The same order id whenever the request comes again: a UUID made of a hash (RFC 9562, version 8). */
+function orderIdOf(requestId: string): string {
+  const hex = createHash("sha256").update(requestId).digest("hex");
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `8${hex.slice(13, 16)}`,
+    `8${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join("-");
 }
 
 /** Another message with this key is being worked on right now. */

@@ -1,103 +1,52 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type LocalCloud, startLocal } from "../../dev/local-cloud.mjs";
 import type { Order } from "../../services/orders/order.ts";
-import { apiUrl } from "../api.ts";
-import { apiCaller } from "../caller.ts";
-
-const tea = { sku: "tea", quantity: 2, unitPriceCents: 450 };
-const draft = { customerId: "c-1", items: [tea] };
-const waiting = { timeout: 15_000, interval: 50 };
+import { draft, expectProblem, ordersClient, tea } from "./orders-client.ts";
 
 let local: LocalCloud;
-let call: typeof fetch;
 beforeAll(async () => {
   local = await startLocal({ port: 0 });
-  call = await apiCaller(local);
 });
 afterAll(() => local?.close());
 
-function send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
-  return call(`${apiUrl(local)}/orders${path}`, {
-    method,
-    headers: { "content-type": "application/json", ...headers },
-    body: body === undefined ? undefined : JSON.stringify(body),
-  });
-}
+const { send, accepted, settled, created } = ordersClient(() => local);
 
-const create = (key: string, body: unknown = draft) => send("POST", "", body, { "idempotency-key": key });
-/** The id of an accepted order. */
-const accepted = async (key: string, body: unknown = draft) =>
-  ((await (await create(key, body)).json()) as { id: string }).id;
-/** What became of an accepted order, once the worker had it. */
-const settled = (id: string) =>
-  vi.waitFor(async () => {
-    const response = await send("GET", `/${id}`);
-    expect(response.status).toBe(200);
-    return (await response.json()) as Order & { status: string; failure?: { detail: string } };
-  }, waiting);
-const created = async (key: string) => settled(await accepted(key));
-
-async function expectProblem(response: Response, status: number) {
-  expect(response.status).toBe(status);
-  expect(response.headers.get("content-type")).toContain("application/problem+json");
-  const problem = (await response.json()) as { status: number; errors?: { pointer: string }[] };
-  expect(problem.status).toBe(status);
-  return problem;
-}
-
-describe("POST /orders", () => {
-  it("accepts an order, and processes it later", async () => {
-    const response = await create("first");
-    expect(response.status).toBe(202);
-    const { id, ...more } = (await response.json()) as { id: string; status: string };
-    expect(more).toEqual({ status: "accepted" });
-    expect(response.headers.get("location")).toBe(`orders/${id}`);
-    expect(await settled(id)).toMatchObject({
+describe("an accepted order", () => {
+  it("is processed later", async () => {
+    expect(await created("first")).toMatchObject({
       ...draft,
-      id,
       status: "processed",
       version: 1,
       totalCents: 900,
     });
   });
 
-  it("processes a repeated request once; both ids lead to the order", async () => {
-    const order = await created("repeated");
+  it("is processed once when it is sent again; both ids lead to the order", async () => {
+    const id = await accepted("repeated");
+    const order = await settled(id);
     const again = await accepted("repeated");
-    expect(again).not.toBe(order.id);
+    expect(again).not.toBe(id);
     expect(await settled(again)).toEqual(order);
   });
 
-  it("makes one order of requests that come at once", async () => {
-    const ids = await Promise.all(Array.from({ length: 5 }, () => accepted('"at" once & for ever')));
+  it("is one order when it is sent several times at once", async () => {
+    const ids = await Promise.all(Array.from({ length: 5 }, () => accepted("at once & for ever")));
     const settledOnes = await Promise.all(ids.map(settled));
     expect(new Set(settledOnes.map(({ id }) => id)).size).toBe(1);
   });
 
-  it("fails a used key with another body", async () => {
+  it("fails with a used key and another body", async () => {
     await created("reused");
     const id = await accepted("reused", { ...draft, customerId: "c-2" });
     expect(await settled(id)).toMatchObject({ id, status: "failed", failure: { status: 422 } });
   });
 
-  it("fails what API Gateway cannot check", async () => {
+  it("fails when its body turns out to be wrong", async () => {
     const id = await accepted("twice the tea", { ...draft, items: [tea, tea] });
     expect(await settled(id)).toMatchObject({
       status: "failed",
       failure: { status: 400, errors: [{ pointer: "#/items/1/sku" }] },
     });
-  });
-
-  it("keeps the body as it was sent", async () => {
-    const body = { customerId: 'Söhne & "Co" = 100%+', items: [tea] };
-    expect(await settled(await accepted("odd characters", body))).toMatchObject(body);
-  });
-
-  it("refuses what is not an order, before it is stored", async () => {
-    await expectProblem(await create("bad", { items: [{ sku: 7 }] }), 400);
-    await expectProblem(await send("POST", "", draft), 400);
-    const text = { "idempotency-key": "text", "content-type": "text/plain" };
-    await expectProblem(await send("POST", "", draft, text), 415);
   });
 });
 

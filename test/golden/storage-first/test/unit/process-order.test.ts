@@ -1,7 +1,7 @@
 import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import { PutCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
-import { client } from "../../services/orders/order-store.ts";
+import { client } from "../../services/lib/table.ts";
 import { processOrder } from "../../services/orders/process-order.ts";
 
 const tea = { sku: "tea", quantity: 2, unitPriceCents: 450 };

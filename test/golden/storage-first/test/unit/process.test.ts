@@ -1,7 +1,7 @@
 import type { SQSRecord } from "aws-lambda";
 import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
+import { client } from "../../services/lib/table.ts";
 import { handler } from "../../services/orders/handlers/process.ts";
-import { client } from "../../services/orders/order-store.ts";
 
 let send: MockInstance<typeof client.send>;
 beforeEach(() => {

@@ -18,13 +18,13 @@ async function failuresOf(record: SQSRecord): Promise<SQSBatchItemFailure[]> {
   }
 }
 
-/** The opposite of what infra/lib/intake-integration.ts writes. */
-function acceptedOrder({ body, messageAttributes }: SQSRecord): unknown {
+/** The opposite of what infra/lib/order-message.ts writes. */
+function acceptedOrder({ body, attributes, messageAttributes }: SQSRecord): unknown {
   const { id, key, acceptedAt } = messageAttributes;
   return {
     id: id?.stringValue,
     key: key?.stringValue,
-    acceptedAt: new Date(Number(acceptedAt?.stringValue)),
+    acceptedAt: new Date(Number(acceptedAt?.stringValue ?? attributes.SentTimestamp)),
     body,
   };
 }

@@ -1,0 +1,80 @@
+import { AwsIntegration, PassthroughBehavior } from "aws-cdk-lib/aws-apigateway";
+import type { StoringRoute } from "./storing-route.ts";
+
+/** A call of an AWS service that stores a request. */
+export interface StoringCall {
+  /** The service's name in its endpoints. */
+  service: string;
+  /** The operation, where the service knows operations by their names. */
+  action?: string;
+  /** The path, for the other services. */
+  path?: string;
+  method?: "POST" | "PUT";
+  /** Mappings of headers and of parts of the path, for example `header.Content-Type`. */
+  parameters?: Record<string, string>;
+  /** The body, as a mapping template. */
+  body: string;
+  /** A condition of the mapping template under which a 200 of the service means that nothing was stored. */
+  refusedWhen?: string;
+}
+
+const accepted = [
+  // Relative to the request's own URL, which may begin with the stage's name.
+  '#set($context.responseOverride.header.Location = "orders/$context.requestId")',
+  '{"id":"$context.requestId","status":"accepted"}',
+].join("\n");
+
+const notStored =
+  '{"type":"about:blank","title":"Service Unavailable","status":503,"detail":"The order was not stored. Send it again with the same Idempotency-Key."}';
+
+/** Stores the requests of a route, without a function between them. */
+export function addStoringRoute({ api, route, role }: StoringRoute, call: StoringCall): void {
+  const { service, action, path, method = "POST", parameters = {}, body, refusedWhen } = call;
+  const integration = new AwsIntegration({
+    service,
+    action,
+    path,
+    integrationHttpMethod: method,
+    options: {
+      credentialsRole: role,
+      // A media type without template is a 415: nothing is stored unchecked.
+      passthroughBehavior: PassthroughBehavior.NEVER,
+      requestParameters: Object.fromEntries(
+        Object.entries(parameters).map(([name, value]) => [`integration.request.${name}`, value]),
+      ),
+      requestTemplates: { "application/json": body },
+      integrationResponses: [
+        {
+          statusCode: "202",
+          selectionPattern: "2\\d{2}",
+          responseTemplates: { "application/json": refusedWhen ? unless(refusedWhen) : accepted },
+        },
+        {
+          // Whatever else the service answers is no fault of the client.
+          statusCode: "503",
+          responseParameters: { "method.response.header.Content-Type": "'application/problem+json'" },
+          responseTemplates: { "application/json": notStored },
+        },
+      ],
+    },
+  });
+  api.addRoute(route, integration, {
+    methodResponses: [
+      { statusCode: "202", responseParameters: { "method.response.header.Location": true } },
+      { statusCode: "503", responseParameters: { "method.response.header.Content-Type": true } },
+    ],
+  });
+}
+
+/** What the client is told, when a 200 may still mean that nothing was stored. */
+function unless(condition: string): string {
+  return [
+    `#if(${condition})`,
+    "#set($context.responseOverride.status = 503)",
+    '#set($context.responseOverride.header.Content-Type = "application/problem+json")',
+    notStored,
+    "#else",
+    accepted,
+    "#end",
+  ].join("\n");
+}

@@ -1,0 +1,68 @@
+import { CfnOutput, Duration, RemovalPolicy } from "aws-cdk-lib";
+import type { IMetric } from "aws-cdk-lib/aws-cloudwatch";
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
+import { type CfnQueue, Queue, type QueueProps } from "aws-cdk-lib/aws-sqs";
+import { Construct } from "constructs";
+import type { Watch } from "./monitoring.ts";
+
+export interface WorkQueueProps {
+  worker: LambdaFunction;
+  /** First part of the logical ids. CloudFormation keeps the queues by them, however the constructs are arranged. */
+  name: string;
+  /** What a FIFO queue has beyond the others. */
+  fifo?: Pick<QueueProps, "fifo" | "deduplicationScope" | "fifoThroughputLimit">;
+}
+
+/** A queue that a worker works off, and the dead letters: what has failed five times. */
+export class WorkQueue extends Construct {
+  readonly queue: Queue;
+  readonly watches: Watch[];
+  readonly graphs: Record<string, IMetric[]>;
+
+  constructor(scope: Construct, id: string, { worker, name, fifo }: WorkQueueProps) {
+    super(scope, id);
+    const deadLetters = new Queue(this, "DeadLetters", {
+      ...fifo,
+      // Counts from the day on which the message came into the first queue.
+      retentionPeriod: Duration.days(14),
+      enforceSSL: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    const queue = new Queue(this, "Queue", {
+      ...fifo,
+      // What AWS advises: a message does not come again while Lambda still tries to deliver it.
+      visibilityTimeout: Duration.seconds(6 * (worker.timeout?.toSeconds() ?? 3)),
+      retentionPeriod: Duration.days(7),
+      deadLetterQueue: { queue: deadLetters, maxReceiveCount: 5 },
+      enforceSSL: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    (queue.node.defaultChild as CfnQueue).overrideLogicalId(`${name}Queue`);
+    (deadLetters.node.defaultChild as CfnQueue).overrideLogicalId(`${name}DeadLetters`);
+
+    worker.addEventSource(
+      new SqsEventSource(queue, {
+        batchSize: 10,
+        reportBatchItemFailures: true,
+        // Leaves the rest of Lambda's concurrency and of the table's capacity to the routes.
+        maxConcurrency: 10,
+      }),
+    );
+    new CfnOutput(this, "DeadLettersUrl", { value: deadLetters.queueUrl });
+
+    const age = queue.metricApproximateAgeOfOldestMessage();
+    const depth = queue.metricApproximateNumberOfMessagesVisible();
+    const dead = deadLetters.metricApproximateNumberOfMessagesVisible();
+    this.queue = queue;
+    this.watches = [
+      { id: "OldestOrder", description: "An order waits for 15 minutes", metric: age, above: 900 },
+      { id: "QueueDepth", description: "10,000 orders wait", metric: depth, above: 10_000 },
+      { id: "DeadLettersFound", description: "An order failed five times; see the README", metric: dead },
+    ];
+    this.graphs = {
+      "Orders in the queue": [depth, queue.metricApproximateNumberOfMessagesNotVisible(), dead],
+      "Age of the oldest order": [age],
+    };
+  }
+}
