@@ -5,7 +5,7 @@ import { readArguments, usage } from './command-line.ts';
 import { ProjectError } from './project/esbuild.ts';
 import { report } from './report.ts';
 import { startLocal } from './start.ts';
-import { terminalLine } from './terminal.ts';
+import { createPrinter, terminalLine } from './terminal.ts';
 import { watchProject } from './watch.ts';
 
 export type { LocalConfig } from './project/config.ts';
@@ -23,13 +23,15 @@ async function main(): Promise<void> {
     process.exitCode = 1;
     return;
   }
+  const printer = createPrinter((text) => process.stdout.write(text));
   local.trace.subscribe((event) => {
     const line = terminalLine(event);
-    if (line !== undefined) console.log(line);
+    if (line !== undefined) printer.print(line);
   });
-  const watching = watchProject(local, (line) => console.log(line));
+  const watching = watchProject(local, printer.print);
   const end = () => {
     watching.close();
+    printer.flush();
     void local.close().then(() => process.exit(0));
   };
   process.once('SIGINT', end);

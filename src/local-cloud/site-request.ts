@@ -40,6 +40,9 @@ export async function readRequest(
   head: HttpRequest,
   kind: Site['kind'],
 ): Promise<HttpRequest> {
+  const { headers } = incoming;
+  // Without either there is no body (RFC 9112, section 6.3).
+  if (headers['content-length'] === undefined && headers['transfer-encoding'] === undefined) return head;
   const isApi = kind === 'http-api' || kind === 'rest-api';
   const most = isApi ? apiLimit + 1 : otherLimit;
   const chunks: Buffer[] = [];

@@ -20,3 +20,24 @@ export function terminalLine(event: TraceEvent): string | undefined {
       return undefined;
   }
 }
+
+/** Writes lines that come close together at once: a write to a terminal costs as much as a good part of a request. */
+export interface Printer {
+  print(line: string): void;
+  flush(): void;
+}
+
+export function createPrinter(write: (text: string) => void, delayMs = 5): Printer {
+  let waiting = '';
+  const flush = () => {
+    if (waiting !== '') write(waiting);
+    waiting = '';
+  };
+  return {
+    print: (line) => {
+      if (waiting === '') setTimeout(flush, delayMs);
+      waiting += `${line}\n`;
+    },
+    flush,
+  };
+}

@@ -34,11 +34,17 @@ interface Waiter {
   take(member: Member): void;
   fail(payload: string): void;
   timer?: NodeJS.Timeout;
+  /** How often it has looked for a reason to start a further environment. */
+  looks: number;
 }
+
+/** How often a call waits on while environments become free, for each of them: the more there are, the less one more helps. */
+const patience = 5;
 
 /**
  * A call takes the environment that was free last. When all are busy it waits a moment for one, as most handlers are
- * quick and a new environment costs a start, and then a further one starts. AWS starts one at once.
+ * quick and a new environment costs a start and memory, and then a further one starts; while others become free it waits a
+ * few moments more. AWS starts one at once.
  */
 export function createPool(options: PoolOptions): Pool {
   const members = new Set<Member>();
@@ -47,6 +53,8 @@ export function createPool(options: PoolOptions): Pool {
   const free: Member[] = [];
   const waiters: Waiter[] = [];
   let starting = 0;
+  /** Counts the events that ended, which says whether the environments get on. */
+  let ended = 0;
   let generation = 0;
   let closed = false;
 
@@ -85,6 +93,7 @@ export function createPool(options: PoolOptions): Pool {
   }
 
   function release(member: Member): void {
+    ended++;
     if (closed || !member.environment.alive || member.generation !== generation) {
       retire(member);
       return;
@@ -127,11 +136,18 @@ export function createPool(options: PoolOptions): Pool {
 
   function wait(): Promise<Member | string> {
     return new Promise((resolve) => {
-      const waiter: Waiter = { take: resolve, fail: resolve };
+      const waiter: Waiter = { take: resolve, fail: resolve, looks: 0 };
       waiters.push(waiter);
       if (members.size + starting === 0) void scaleOut();
-      else waiter.timer = setTimeout(scaleToDemand, options.scaleOutMs);
+      else waiter.timer = setTimeout(look, options.scaleOutMs, waiter, ended);
     });
+  }
+
+  function look(waiter: Waiter, before: number): void {
+    waiter.looks++;
+    if (ended > before && waiter.looks < patience * members.size)
+      waiter.timer = setTimeout(look, options.scaleOutMs, waiter, ended);
+    else scaleToDemand();
   }
 
   function takeFree(): Member | undefined {

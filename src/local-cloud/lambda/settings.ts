@@ -13,7 +13,10 @@ export interface LambdaSettings {
   idleMs: number;
   /** How many environments one function may have; further calls wait for a free one. Default 20. */
   maxEnvironments: number;
-  /** How long a call waits for a busy environment before another is started. Default 10. */
+  /**
+   * How long a call waits for a busy environment before another is started; while environments become free, up to five
+   * times as long for each of them. Default 10.
+   */
   scaleOutMs: number;
 }
 

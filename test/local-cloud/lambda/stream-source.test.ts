@@ -129,7 +129,7 @@ describe('a stream mapping', () => {
 
   it('halves a failed batch until the bad record stands alone, and tells of it', async () => {
     await eventually(() => discarded('bisect').length).toBe(1);
-    expect(data('bisect')).toEqual([
+    await eventually(() => data('bisect')).toEqual([
       ['x', 'y', 'fail', 'z'],
       ['x', 'y'],
       ['fail', 'z'],
