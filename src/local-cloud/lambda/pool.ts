@@ -34,12 +34,15 @@ interface Waiter {
   take(member: Member): void;
   fail(payload: string): void;
   timer?: NodeJS.Timeout;
-  /** How often it has looked for a reason to start a further environment. */
+  /** How often it has looked for a reason to start a further environment, and how often in a row no event had ended. */
   looks: number;
+  still: number;
 }
 
 /** How often a call waits on while environments become free, for each of them: the more there are, the less one more helps. */
 const patience = 5;
+/** How often in a row no event has to have ended: a processor that others use makes pauses too. */
+const stillness = 3;
 
 /**
  * A call takes the environment that was free last. When all are busy it waits a moment for one, as most handlers are
@@ -79,9 +82,12 @@ export function createPool(options: PoolOptions): Pool {
     serveFailure(failure);
   }
 
-  /** Environments on their way count for the calls that wait. */
+  /**
+   * Environments on their way count for the calls that wait, and no more are started at once than there are: calls that come
+   * together find the first one ready sooner, and often need no other.
+   */
   function scaleToDemand(): void {
-    if (starting < waiters.length) void scaleOut();
+    if (starting < waiters.length && starting < Math.max(1, members.size)) void scaleOut();
   }
 
   /** A failed initialisation answers the call that was to use it; the next call tries again. */
@@ -136,7 +142,7 @@ export function createPool(options: PoolOptions): Pool {
 
   function wait(): Promise<Member | string> {
     return new Promise((resolve) => {
-      const waiter: Waiter = { take: resolve, fail: resolve, looks: 0 };
+      const waiter: Waiter = { take: resolve, fail: resolve, looks: 0, still: 0 };
       waiters.push(waiter);
       if (members.size + starting === 0) void scaleOut();
       else waiter.timer = setTimeout(look, options.scaleOutMs, waiter, ended);
@@ -145,9 +151,13 @@ export function createPool(options: PoolOptions): Pool {
 
   function look(waiter: Waiter, before: number): void {
     waiter.looks++;
-    if (ended > before && waiter.looks < patience * members.size)
-      waiter.timer = setTimeout(look, options.scaleOutMs, waiter, ended);
-    else scaleToDemand();
+    waiter.still = ended === before ? waiter.still + 1 : 0;
+    const isLongest = waiter === waiters[0];
+    if (waiter.still >= stillness || (isLongest && waiter.looks >= patience * members.size)) {
+      waiter.looks = 0;
+      scaleToDemand();
+    }
+    waiter.timer = setTimeout(look, options.scaleOutMs, waiter, ended);
   }
 
   function takeFree(): Member | undefined {

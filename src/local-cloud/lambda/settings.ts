@@ -14,8 +14,8 @@ export interface LambdaSettings {
   /** How many environments one function may have; further calls wait for a free one. Default 20. */
   maxEnvironments: number;
   /**
-   * How long a call waits for a busy environment before another is started; while environments become free, up to five
-   * times as long for each of them. Default 10.
+   * How often a call looks whether it should have another environment: when none became free three times in a row, or five
+   * times for each of those that there are. Default 10.
    */
   scaleOutMs: number;
 }
