@@ -7,6 +7,7 @@ import type {
   AwsResponse,
   Cloud,
   CloudFlags,
+  DevSite,
   HttpRequest,
   HttpResponse,
   Model,
@@ -27,6 +28,7 @@ export interface CloudOptions {
   config?: Record<string, unknown>;
   dataDir?: string;
   flags?: CloudFlags;
+  devSite?(): DevSite | undefined;
 }
 
 /** The rooms, started and wired to each other. */
@@ -66,6 +68,9 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
     dataDir: options.dataDir,
     config: options.config ?? {},
     flags: options.flags ?? {},
+    get devSite() {
+      return options.devSite?.();
+    },
     invoke: async (name, payload, invokeOptions) => {
       const room = first((running) => running.invoke);
       if (!room) throw new AwsError('ResourceNotFoundException', `Function not found: ${name}`, 404);

@@ -17,6 +17,7 @@ export const usage = `Serves this project's CDK app on localhost.
   --persist    keeps tables, queues and objects in .local-cloud/ over a restart
   --strict     ends with exit code 1 when the templates hold what is not emulated
   --no-iam     allows every call, whatever the roles in the templates say
+  --no-hot     serves the built site, built anew on save, instead of the dev server of web/
   --inspect    opens an inspector for each function
   --help       shows this text`;
 
@@ -31,6 +32,7 @@ export function readArguments(argv: string[]): Command {
     strict: values.strict ?? false,
     persist: values.persist ?? false,
     inspect: values.inspect ?? false,
+    hot: !values['no-hot'],
     iam: !values['no-iam'],
     port: number('port', values.port, 65_535),
     rtt: number('rtt', values.rtt, 60_000),
@@ -44,6 +46,7 @@ function parse(argv: string[]) {
       options: {
         help: { type: 'boolean', short: 'h' },
         inspect: { type: 'boolean' },
+        'no-hot': { type: 'boolean' },
         'no-iam': { type: 'boolean' },
         persist: { type: 'boolean' },
         port: { type: 'string' },

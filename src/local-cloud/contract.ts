@@ -239,10 +239,23 @@ export interface Cloud {
   /** Base URL of the API of a service, by the host that it has here alone: `orders.localhost`. */
   serviceUrl(host: string): string | undefined;
   trace(event: Omit<TraceEvent, 'at' | 'end'> & { at?: number }): void;
+  /** The dev server that stands in for the built site, while there is one. */
+  readonly devSite?: DevSite;
   queueSource(arn: string): QueueSource | undefined;
   streamSource(arn: string): StreamSource | undefined;
   /** Command line switches that concern rooms. */
   readonly flags?: CloudFlags;
+}
+
+/** A dev server with hot module reload that answers in place of the built site. */
+export interface DevSite {
+  /** Name of the tool, `Vite`. */
+  name: string;
+  /** Absolute path of the built site, in whose place it answers. */
+  output: string;
+  fetch(request: HttpRequest): Promise<HttpResponse>;
+  /** Hands the connection of a WebSocket over. */
+  upgrade(request: HttpRequest, socket: Duplex, head: Buffer): void;
 }
 
 export interface CloudFlags {

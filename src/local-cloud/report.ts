@@ -2,7 +2,7 @@ import type { LocalCloud } from './start.ts';
 
 /** What the terminal says at start: where everything answers, and what is not emulated. */
 export function report(local: LocalCloud, seconds: number): string {
-  const { sites, endpoint, console, notices, withoutEffect } = local;
+  const { sites, endpoint, console, devServer, notices, withoutEffect } = local;
   const rows = [
     ...sites.map(({ title, url }) => [title, url] as const),
     ['AWS endpoint', endpoint] as const,
@@ -12,11 +12,16 @@ export function report(local: LocalCloud, seconds: number): string {
   return [
     ...(notices.length > 0 ? ['Different from AWS here:', ...notices.map((text) => `  - ${text}`), ''] : []),
     ...(withoutEffect.length > 0 ? [...wrapped(`Without effect here: ${withoutEffect.join('; ')}`), ''] : []),
+    ...(devServer ? [...wrapped(hotSite(devServer)), ''] : []),
     ...rows.map(([title, url]) => `  ${title.padEnd(width)}  ${url}`),
     '',
     `  ready in ${seconds.toFixed(1)} s, Ctrl-C ends it`,
   ].join('\n');
 }
+
+/** What is relaxed for a dev server, and only for it. */
+const hotSite = (devServer: string) =>
+  `The site comes from ${devServer}'s dev server: an edit shows without a reload. For its pages alone the content security policy lets inline scripts and styles and a base of their own pass, CloudFront keeps none of them, and its functions do not see the server's own paths (/@...). --no-hot serves the build.`;
 
 /** A paragraph of lines that fit a terminal. */
 function wrapped(text: string, width = 100): string[] {

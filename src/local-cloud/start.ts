@@ -4,6 +4,7 @@ import { type RunningCloud, startCloud } from './cloud.ts';
 import { type ConsoleServer, startConsole } from './console/server.ts';
 import type { Cloud, InvokeResult, Service, Site } from './contract.ts';
 import { findFunction } from './find-function.ts';
+import { openHotSite } from './hot-site.ts';
 import type { Listening } from './listen.ts';
 import { createListeners, type Listeners } from './listeners.ts';
 import { matchSite } from './match-site.ts';
@@ -27,6 +28,11 @@ export interface StartOptions {
   iam?: boolean;
   /** Opens an inspector for each function. Default false. */
   inspect?: boolean;
+  /**
+   * Serves the site in `web/` from its own dev server, Vite's or Angular's, so that an edit shows without a reload.
+   * Default false: the built site, which is what tests ask.
+   */
+  hot?: boolean;
   /** Over what `dev/config.ts` says. */
   config?: LocalConfig;
 }
@@ -48,6 +54,8 @@ export interface LocalCloud {
   env: Record<string, string>;
   /** Outputs by stack and name. */
   outputs: Record<string, Record<string, string>>;
+  /** Name of the dev server that shows the site, `Vite`; `undefined` when the built site is served. */
+  readonly devServer?: string;
   /** What behaves differently here than on AWS. */
   notices: string[];
   /** What in the templates has no effect on a laptop and needs none. */
@@ -78,29 +86,46 @@ export async function startLocal(options: StartOptions = {}): Promise<LocalCloud
   const { config } = project;
   const ports = portsOf(options.port, config);
   const urls = new Map<string, string>();
+  let started: RunningCloud | undefined;
   const open: { close(): Promise<void> }[] = [project];
   try {
+    const hot = options.hot
+      ? await openHotSite(root, {
+          tell: (text) => started?.cloud.trace({ traceId: '', kind: 'log', source: 'web', text }),
+          onFailure: (text) => {
+            project.showsSource = false;
+            started?.cloud.trace({ traceId: '', kind: 'notice', source: 'web', text });
+            void project
+              .build()
+              .then((changed) => started && codeChanged(started, changed))
+              .catch(() => {});
+          },
+        })
+      : undefined;
+    if (hot) open.unshift(hot);
+    project.showsSource = hot !== undefined;
     const [built] = await load(project);
     let current = built;
-    let running: RunningCloud | undefined;
     const region = () => current.model.resources[0]?.region ?? 'us-east-1';
     const endpoint: Listening = await startEndpoint({
       port: ports.endpoint,
       region,
-      call: (request) => running!.cloud.aws(request),
+      call: (request) => started!.cloud.aws(request),
     });
     open.unshift(endpoint);
     urls.set('endpoint', endpoint.url);
     let services: Service[] = await neededRooms(current.model);
-    running = await startCloud({
+    const running = await startCloud({
       root,
       model: current.model,
       services,
       urls,
       config,
       dataDir: options.persist ? join(root, '.local-cloud') : undefined,
+      devSite: hot?.site,
       flags: { iam: options.iam ?? true, inspect: options.inspect ?? false },
     });
+    started = running;
     open.unshift(running);
     const { cloud, log } = running;
     const listeners: Listeners = createListeners({
@@ -140,6 +165,9 @@ export async function startLocal(options: StartOptions = {}): Promise<LocalCloud
       env: environment(endpoint.url, region()),
       get outputs() {
         return cloud.model.outputs;
+      },
+      get devServer() {
+        return hot?.site()?.name;
       },
       get notices() {
         return [...current.notices, ...unserved(current.model, services), ...running.deployNotices()];

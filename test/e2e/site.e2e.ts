@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -134,6 +135,45 @@ describe.each([
       expect(missing.headers.get('content-type')).toContain('application/problem+json');
     });
   });
+
+  it.runIf(executable)(
+    'shows an edit from the dev server without a reload; all else stays as deployed',
+    async () => {
+      const program = await import(pathToFileURL(join(folder(), 'dev', 'local-cloud.mjs')).href);
+      const local: LocalCloud = await program.startLocal({ root: folder(), port: 0, hot: true });
+      const file = join(
+        folder(),
+        'web',
+        'src',
+        'orders',
+        frontend === 'react' ? 'order-list.tsx' : 'order-list.html',
+      );
+      const text = readFileSync(file, 'utf8');
+      try {
+        const site = local.url('distribution');
+        const page = await browser!.newPage();
+        await page.goto(`${site}/orders/00000000-0000-4000-8000-000000000000`);
+        await page.getByRole('heading', { name: 'Edit order' }).waitFor();
+        await page.getByRole('alert').waitFor();
+        await page.getByRole('link', { name: 'Back to all orders' }).click();
+        await page.getByRole('heading', { name: 'All orders' }).waitFor();
+        await page.evaluate('window.before = "the edit"');
+        writeFileSync(file, text.replaceAll('All orders', 'Every order'));
+        await page.getByRole('heading', { name: 'Every order' }).waitFor();
+        expect(await page.evaluate('window.before')).toBe('the edit');
+        const { apiBaseUrl } = (await (await fetch(`${site}/config.json`)).json()) as { apiBaseUrl: string };
+        expect(await call(page, apiBaseUrl, 'POST', '/orders', { customerId: 'hot', items: [item] })).toBe(
+          201,
+        );
+        const { headers } = await fetch(site);
+        expect(headers.get('x-frame-options')).toBe('DENY');
+        expect(headers.get('content-security-policy')).toContain("script-src 'self' 'unsafe-inline'");
+      } finally {
+        writeFileSync(file, text);
+        await local.close();
+      }
+    },
+  );
 });
 
 function call(page: Page, apiBaseUrl: string, method: string, path: string, body?: unknown): Promise<number> {

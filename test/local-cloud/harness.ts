@@ -10,6 +10,7 @@ import { startEndpoint } from '../../src/local-cloud/aws/endpoint.ts';
 import { type RunningCloud, startCloud } from '../../src/local-cloud/cloud.ts';
 import type {
   CloudFlags,
+  DevSite,
   HttpRequest,
   HttpResponse,
   Model,
@@ -68,6 +69,7 @@ export interface HarnessOptions {
   config?: Record<string, unknown>;
   dataDir?: string;
   flags?: CloudFlags;
+  devSite?(): DevSite | undefined;
 }
 
 export interface Harness extends RunningCloud {

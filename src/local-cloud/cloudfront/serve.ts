@@ -1,6 +1,7 @@
 import type { Cloud, HttpRequest, HttpResponse, Properties } from '../contract.ts';
 import type { Cache } from './cache.ts';
 import { judgedAtEdge } from './conditional.ts';
+import { type DevOrigin, devOrigin, isToolPath, relaxed, servesSite } from './dev-origin.ts';
 import {
   type Behaviour,
   type Distribution,
@@ -26,14 +27,25 @@ export interface Edge {
   /** A CloudFront Function by ARN. */
   functionOf(arn: string): Promise<EdgeFunction>;
   now(): number;
+  /** Stands in for the built site, while a dev server does. */
+  dev?: DevOrigin;
 }
 
 /** Serves one viewer request: the way of a request through CloudFront, in its order. */
 export async function serve(viewer: HttpRequest, edge: Edge): Promise<HttpResponse> {
+  const { distribution, cloud } = edge;
+  const site = cloud.devSite;
+  const behaviour = behaviourFor(distribution, viewer.path);
+  if (!site || !servesSite(behaviour, distribution, site, cloud.model))
+    return serveBy(behaviour, viewer, edge);
+  if (isToolPath(viewer.path)) return site.fetch(viewer);
+  return relaxed(await serveBy(behaviour, viewer, { ...edge, dev: devOrigin(viewer, site, cloud.model) }));
+}
+
+async function serveBy(behaviour: Behaviour, viewer: HttpRequest, edge: Edge): Promise<HttpResponse> {
   const { distribution } = edge;
   const rooted = viewer.path === '/' && distribution.defaultRootObject;
   const path = rooted ? `/${distribution.defaultRootObject}` : viewer.path;
-  const behaviour = behaviourFor(distribution, viewer.path);
   const blocked = guard(viewer, edge);
   if (blocked) return finish(await withErrorPage(blocked, viewer, edge), viewer, behaviour, edge);
   if (!behaviour.methods.has(viewer.method)) {
@@ -93,7 +105,9 @@ async function askOrigin(
     : {};
   const sent = called.request ?? request;
   const asked = called.origin ?? origin;
-  const response = called.response ?? (await fetchOrigin(sent, asked, distribution, cloud));
+  const response =
+    called.response ??
+    (await (edge.dev?.fetch(sent, asked) ?? fetchOrigin(sent, asked, distribution, cloud)));
   const after = behaviour.lambdas.get('origin-response');
   if (!after || called.response) return response;
   const changed = await callEdge(

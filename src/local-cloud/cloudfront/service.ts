@@ -1,6 +1,7 @@
 import type { Cloud, HttpRequest, HttpResponse, RunningService, Service, Site } from '../contract.ts';
 import { type Cache, createCache } from './cache.ts';
 import { chooseDistribution } from './continuous-deployment.ts';
+import { leadsToSite } from './dev-origin.ts';
 import { compileDistribution, type Distribution } from './distribution.ts';
 import { type EdgeFunction, loadFunction } from './function-runtime.ts';
 import { deployStores, type KeyValueStore, serveStores } from './key-value-store.ts';
@@ -51,7 +52,7 @@ function startCloudFront(cloud: Cloud): RunningService {
         .filter(({ properties }) => properties.DistributionConfig?.Enabled !== false)
         .map((resource) => compileDistribution(resource, cloud.model));
     },
-    sites: () => distributions.map((distribution) => siteOf(distribution, handle)),
+    sites: () => distributions.map((distribution) => siteOf(distribution, handle, cloud)),
     aws: { 'cloudfront-keyvaluestore': async (request) => serveStores(request, stores, cloud) },
     // A rebuilt site is a new deployment, and a deployment invalidates.
     codeChanged: async () => clearCaches(),
@@ -81,6 +82,7 @@ function startCloudFront(cloud: Cloud): RunningService {
 function siteOf(
   distribution: Distribution,
   handle: (viewer: HttpRequest, distribution: Distribution) => Promise<HttpResponse>,
+  cloud: Cloud,
 ): Site {
   const { resource, domainName, aliases, staging } = distribution;
   const refusal =
@@ -92,5 +94,10 @@ function siteOf(
     hosts: [domainName, ...aliases],
     public: !staging,
     handle: async (viewer) => (staging ? problem(403, refusal) : handle(viewer, distribution)),
+    upgrade: (viewer, socket, head) => {
+      const site = cloud.devSite;
+      if (site && leadsToSite(viewer, distribution, site, cloud.model)) site.upgrade(viewer, socket, head);
+      else socket.end('HTTP/1.1 426 Upgrade Required\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+    },
   };
 }

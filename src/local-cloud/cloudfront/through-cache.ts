@@ -18,8 +18,9 @@ export async function throughCache(
   edge: Edge,
   fromOrigin: FromOrigin,
 ): Promise<HttpResponse> {
-  const { cache, distribution, now } = edge;
-  if (!behaviour.cachedMethods.has(request.method) || behaviour.cache.maxTtl === 0)
+  const { cache, distribution, now, dev } = edge;
+  // A dev server knows by itself what has changed.
+  if (dev || !behaviour.cachedMethods.has(request.method) || behaviour.cache.maxTtl === 0)
     return markMiss(await fromOrigin(request));
   const key = cacheKey(request, distribution, behaviour);
   const stored = cache.get(key, now());

@@ -21,8 +21,10 @@ export interface Project {
   synth(): Promise<BuiltModel>;
   /** Absolute paths of the files behind the last `build` and the last `synth`. */
   inputs: { code: ReadonlySet<string>; infra: ReadonlySet<string> };
-  /** True for a file that goes into the site in `web/`. */
+  /** True for a file whose change asks for another build of the site in `web/`. */
   isSiteSource(file: string): boolean;
+  /** While a dev server shows the site, its build is made only where CDK would find none. */
+  showsSource: boolean;
   close(): Promise<void>;
 }
 
@@ -39,15 +41,17 @@ export async function openProject(root: string, overrides: LocalConfig = {}): Pr
     (build): build is Build => build !== undefined,
   );
   const site = openSite(root);
+  const runSite = async () => (site && !(project.showsSource && site.isThere()) ? await site.run() : false);
   const inputs = { code: new Set<string>(), infra: new Set<string>() };
-  return {
+  const project: Project = {
     root,
     config,
     inputs,
-    isSiteSource: (file) => site?.concerns(file) ?? false,
+    showsSource: false,
+    isSiteSource: (file) => !project.showsSource && (site?.concerns(file) ?? false),
     build: async (changedFiles) => {
       const siteChanged =
-        site && (!changedFiles || [...changedFiles].some(site.concerns)) ? await site.run() : false;
+        site && (!changedFiles || [...changedFiles].some(site.concerns)) ? await runSite() : false;
       const changed = await Promise.all(
         builds.map((build) => build.run(filesOf(build, builds, changedFiles))),
       );
@@ -57,7 +61,7 @@ export async function openProject(root: string, overrides: LocalConfig = {}): Pr
     synth: async () => {
       for (const build of builds) build.prepare();
       // CDK reads the built site; without one there is nothing to deploy.
-      await site?.run();
+      await runSite();
       const distFolders = builds.flatMap((build) => build.folders());
       const synthesised = await Promise.all(
         apps.map((app) => synthesise({ app, context: config.context, distFolders })),
@@ -72,6 +76,7 @@ export async function openProject(root: string, overrides: LocalConfig = {}): Pr
       await Promise.all(builds.map((build) => build.close()));
     },
   };
+  return project;
 }
 
 /** The changed files that a build has to see: its own, and those that no build knows yet. */

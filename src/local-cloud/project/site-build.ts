@@ -9,6 +9,8 @@ export interface SiteBuild {
   output: string;
   /** Builds when a source is newer than the last build, or when there is none. True when it built. */
   run(): Promise<boolean>;
+  /** True when it was built at some time. */
+  isThere(): boolean;
   /** True for a file that goes into the site. */
   concerns(file: string): boolean;
 }
@@ -23,6 +25,7 @@ export function openSite(root: string): SiteBuild | undefined {
     !/[\\/](dist|node_modules|\.[^\\/]+|test)([\\/]|$)/.test(path.slice(web.length));
   return {
     output,
+    isThere: () => existsSync(join(output, 'index.html')),
     run: async () => {
       const built = statSync(join(output, 'index.html'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
       if (built > newest(web, isSource)) return false;

@@ -1,0 +1,112 @@
+import { Agent, request as send } from 'node:http';
+import { connect } from 'node:net';
+import type { DevSite, HttpRequest, HttpResponse } from './contract.ts';
+import type { DevServer } from './project/dev-server.ts';
+
+/** Headers that belong to one connection, or that would hide the file behind a page. */
+const own = new Set([
+  'connection',
+  'keep-alive',
+  'transfer-encoding',
+  'host',
+  'accept-encoding',
+  'accept',
+  'upgrade',
+]);
+
+/** The dev server of a site as an origin that answers in place of the built site. */
+export function devSite({ name, port, output, ready }: DevServer): DevSite & { close(): void } {
+  const agent = new Agent({ keepAlive: true, maxSockets: 32 });
+  const host = `127.0.0.1:${port}`;
+  const ask = (request: HttpRequest): Promise<HttpResponse> =>
+    new Promise((done, fail) => {
+      const outgoing = send({
+        agent,
+        port,
+        host: '127.0.0.1',
+        method: request.method,
+        path: request.path + (request.rawQuery && `?${request.rawQuery}`),
+        headers: headersOf(request, host),
+      });
+      outgoing.once('error', fail);
+      outgoing.once('response', async (incoming) => {
+        const chunks: Buffer[] = [];
+        for await (const chunk of incoming) chunks.push(chunk);
+        const headers: [string, string][] = [];
+        for (let at = 0; at < incoming.rawHeaders.length; at += 2) {
+          headers.push([incoming.rawHeaders[at]!.toLowerCase(), incoming.rawHeaders[at + 1]!]);
+        }
+        done({
+          status: incoming.statusCode ?? 502,
+          headers: headers.filter(([header]) => !own.has(header)),
+          body: Buffer.concat(chunks),
+        });
+      });
+      outgoing.end(request.body);
+    });
+  return {
+    name,
+    output,
+    fetch: async (request) => {
+      try {
+        await ready;
+        return await ask(request);
+      } catch (error) {
+        const text = `The dev server of web/ does not answer. ${(error as Error).message}`;
+        return {
+          status: 502,
+          headers: [['content-type', 'text/plain; charset=utf-8']],
+          body: Buffer.from(text),
+        };
+      }
+    },
+    upgrade: (request, socket, head) => {
+      // A page of another origin must not listen in on the edits.
+      if (!isOwnOrigin(request))
+        return void socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
+      const server = connect({ port, host: '127.0.0.1' }, () => {
+        const lines = request.headers
+          .filter(([header]) => header !== 'host' && header !== 'origin')
+          .map(([header, value]) => `${header}: ${value}`);
+        const target = request.path + (request.rawQuery && `?${request.rawQuery}`);
+        server.write(
+          [`GET ${target} HTTP/1.1`, `host: ${host}`, `origin: http://${host}`, ...lines, '', ''].join(
+            '\r\n',
+          ),
+        );
+        server.write(head);
+        server.pipe(socket).pipe(server);
+      });
+      server.on('error', () => socket.destroy());
+      server.on('close', () => socket.destroy());
+      socket.on('close', () => server.destroy());
+    },
+    close: () => agent.destroy(),
+  };
+}
+
+/**
+ * A dev server answers any path that a browser wants a page for with the page. S3 does not: what is asked for is a file,
+ * and the page only where it is named.
+ */
+function headersOf({ headers, path }: HttpRequest, host: string): Record<string, string> {
+  const accept = headers.find(([name]) => name === 'accept')?.[1] ?? '';
+  const wanted = /\.html$/.test(path)
+    ? 'text/html'
+    : accept
+        .split(',')
+        .filter((type) => !/text\/html|\*\/\*|text\/\*/.test(type))
+        .join(',') || 'application/octet-stream';
+  const kept = headers.filter(([name]) => !own.has(name) && !name.startsWith(':'));
+  return { ...Object.fromEntries(kept), accept: wanted, host };
+}
+
+function isOwnOrigin({ headers }: HttpRequest): boolean {
+  const sent = (wanted: string) => headers.find(([name]) => name === wanted)?.[1];
+  const origin = sent('origin');
+  try {
+    return origin === undefined || new URL(origin).host === sent('host');
+  } catch {
+    return false;
+  }
+}

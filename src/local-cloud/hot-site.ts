@@ -1,0 +1,40 @@
+import type { DevSite } from './contract.ts';
+import { devSite } from './dev-site.ts';
+import { startDevServer } from './project/dev-server.ts';
+
+/** The site of a project from its own dev server, as long as that runs. */
+export interface HotSite {
+  /** `undefined` when the dev server could not start: the built site is served then. */
+  site(): DevSite | undefined;
+  close(): Promise<void>;
+}
+
+export interface HotSiteOptions {
+  /** What the dev server says once it runs. */
+  tell(line: string): void;
+  onFailure(reason: string): void;
+}
+
+/** Starts the dev server of `web/`; `undefined` when the project has none. */
+export async function openHotSite(
+  root: string,
+  { tell, onFailure }: HotSiteOptions,
+): Promise<HotSite | undefined> {
+  const server = await startDevServer(root, tell);
+  if (!server) return undefined;
+  const site = devSite(server);
+  let isOpen = true;
+  server.ready.catch((error: Error) => {
+    if (!isOpen) return;
+    isOpen = false;
+    onFailure(`${error.message}\nThe built site is served instead.`);
+  });
+  return {
+    site: () => (isOpen ? site : undefined),
+    close: async () => {
+      isOpen = false;
+      site.close();
+      await server.close();
+    },
+  };
+}
