@@ -1,4 +1,5 @@
 import type { Cloud, HttpRequest, HttpResponse, RunningService, Service, Site } from '../contract.ts';
+import { keep } from '../keep.ts';
 import { type Cache, createCache } from './cache.ts';
 import { chooseDistribution } from './continuous-deployment.ts';
 import { leadsToSite } from './dev-origin.ts';
@@ -13,12 +14,21 @@ import { supports } from './supports.ts';
 export const cloudfront: Service = {
   name: 'cloudfront',
   supports,
-  start: async (cloud) => startCloudFront(cloud),
+  start: startCloudFront,
 };
 
-function startCloudFront(cloud: Cloud): RunningService {
+async function startCloudFront(cloud: Cloud): Promise<RunningService> {
   const caches = new Map<string, Cache>();
   const stores = new Map<string, KeyValueStore>();
+  const kept = keep<KeyValueStore[]>(cloud, {
+    room: 'cloudfront',
+    holds: 'the key value stores',
+    read: () => [...stores.values()],
+    restore: (values) => {
+      for (const store of values) stores.set(store.arn, store);
+    },
+  });
+  await kept.load();
   const functions = new Map<string, Promise<EdgeFunction>>();
   let distributions: Distribution[] = [];
 
@@ -53,13 +63,20 @@ function startCloudFront(cloud: Cloud): RunningService {
         .map((resource) => compileDistribution(resource, cloud.model));
     },
     sites: () => distributions.map((distribution) => siteOf(distribution, handle, cloud)),
-    aws: { 'cloudfront-keyvaluestore': async (request) => serveStores(request, stores, cloud) },
+    aws: {
+      'cloudfront-keyvaluestore': async (request) => {
+        const response = serveStores(request, stores, cloud);
+        if (request.method !== 'GET') kept.changed();
+        return response;
+      },
+    },
     // A rebuilt site is a new deployment, and a deployment invalidates.
     codeChanged: async () => clearCaches(),
     reset: async () => {
       clearCaches();
       stores.clear();
       deployStores(cloud.model, stores);
+      kept.changed();
     },
     snapshot: async () => ({
       distributions: distributions.map(({ id, domainName, behaviours }) => ({
@@ -73,6 +90,7 @@ function startCloudFront(cloud: Cloud): RunningService {
       })),
     }),
     close: async () => {
+      await kept.close();
       caches.clear();
       functions.clear();
     },

@@ -60,6 +60,7 @@ async function start(cloud: Cloud): Promise<RunningService> {
         codeDir,
         environments: invoker.sizes()[name] ?? 0,
       })),
+      eventSources: sources.list(),
     }),
     close: async () => {
       asynchronous.clear();

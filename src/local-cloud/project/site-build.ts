@@ -23,14 +23,22 @@ export function openSite(root: string): SiteBuild | undefined {
   const isSource = (path: string) =>
     path.startsWith(web + sep) &&
     !/[\\/](dist|node_modules|\.[^\\/]+|test)([\\/]|$)/.test(path.slice(web.length));
+  let running: Promise<boolean> | undefined;
+  const buildOnce = async () => {
+    const built = statSync(join(output, 'index.html'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+    if (built > newest(web, isSource)) return false;
+    await runScript(web);
+    return true;
+  };
   return {
     output,
     isThere: () => existsSync(join(output, 'index.html')),
-    run: async () => {
-      const built = statSync(join(output, 'index.html'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
-      if (built > newest(web, isSource)) return false;
-      await runScript(web);
-      return true;
+    run: () => {
+      // Build and synth ask for it side by side: two builds at once spoil each other's output.
+      running ??= buildOnce().finally(() => {
+        running = undefined;
+      });
+      return running;
     },
     concerns: isSource,
   };

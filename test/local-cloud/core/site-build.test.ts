@@ -10,7 +10,8 @@ beforeAll(() => {
   mkdirSync(join(root, 'web', 'src'), { recursive: true });
   writeFileSync(join(root, 'web', 'package.json'), JSON.stringify({ scripts: { build: 'node build.cjs' } }));
   writeFileSync(join(root, 'web', 'src', 'page.txt'), 'one');
-  const build = `const { readFileSync, mkdirSync, writeFileSync } = require('node:fs');
+  const build = `const { appendFileSync, readFileSync, mkdirSync, writeFileSync } = require('node:fs');
+appendFileSync('builds.txt', 'x');
 const text = readFileSync('src/page.txt', 'utf8');
 if (text === 'broken') throw new Error('page.txt is broken');
 mkdirSync('dist', { recursive: true });
@@ -36,6 +37,15 @@ it('builds a site when a source is newer than the last build, and only then', as
   edit('two', 60);
   expect(await site.run()).toBe(true);
   expect(page()).toBe('two');
+});
+
+it('builds once for those who ask at the same time', async () => {
+  const builds = () => readFileSync(join(root, 'web', 'builds.txt'), 'utf8').length;
+  const before = builds();
+  edit('three', 90);
+  const site = openSite(root)!;
+  expect(await Promise.all([site.run(), site.run()])).toEqual([true, true]);
+  expect(builds()).toBe(before + 1);
 });
 
 it('shows what the build says when it fails', async () => {

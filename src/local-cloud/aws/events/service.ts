@@ -1,9 +1,10 @@
 /** EventBridge: buses, rules and their targets, of the templates and made by calls. */
-import type { Cloud, RunningService, Service } from '../../contract.ts';
+import type { AwsRequest, Cloud, RunningService, Service } from '../../contract.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import { jsonApi } from '../protocol/json.ts';
 import { busOperations } from './bus-operations.ts';
 import { deployRules } from './deploy.ts';
+import { keepRules } from './persist.ts';
 import { putEventsOperations } from './put-events.ts';
 import { ruleOperations } from './rule-operations.ts';
 import { createScheduler } from './scheduler.ts';
@@ -16,20 +17,29 @@ import { targetOperations } from './target-operations.ts';
 export const createEvents = (clock: Clock): Service => ({
   name: 'events',
   supports,
-  start: async (cloud) => startEvents(cloud, clock),
+  start: (cloud) => startEvents(cloud, clock),
 });
 
 export const events: Service = createEvents(systemClock);
 
-function startEvents(cloud: Cloud, clock: Clock): RunningService {
+async function startEvents(cloud: Cloud, clock: Clock): Promise<RunningService> {
   const room: Room = { cloud, clock, buses: new Map(), rules: new Map(), recent: [] };
+  const kept = keepRules(room);
+  await kept.load();
   const scheduler = createScheduler(room);
-  const serve = jsonApi('1.1', {
+  const answer = jsonApi('1.1', {
     ...putEventsOperations(room),
     ...busOperations(room),
     ...ruleOperations(room, scheduler.refresh),
     ...targetOperations(room),
   });
+  const serve = async (request: AwsRequest) => {
+    try {
+      return await answer(request);
+    } finally {
+      if (!/^(PutEvents|Describe|List|Test)/.test(request.action)) kept.changed();
+    }
+  };
   const deploy = async () => {
     deployRules(room);
     scheduler.refresh();
@@ -42,8 +52,12 @@ function startEvents(cloud: Cloud, clock: Clock): RunningService {
       room.rules.clear();
       room.recent.length = 0;
       await deploy();
+      kept.changed();
     },
     snapshot: async () => snapshotOf(room),
-    close: async () => scheduler.close(),
+    close: async () => {
+      scheduler.close();
+      await kept.close();
+    },
   };
 }

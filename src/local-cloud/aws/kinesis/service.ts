@@ -1,7 +1,8 @@
 /** Kinesis Data Streams: the streams of the templates and those made by calls. */
-import type { Cloud, RunningService, Service } from '../../contract.ts';
+import type { AwsRequest, Cloud, RunningService, Service } from '../../contract.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import { jsonApi } from '../protocol/json.ts';
+import { keepStreams } from './persist.ts';
 import { putOperations } from './put.ts';
 import { readOperations } from './read.ts';
 import { shardOperations } from './shard-operations.ts';
@@ -16,20 +17,29 @@ import { supports } from './supports.ts';
 export const createKinesis = (clock: Clock): Service => ({
   name: 'kinesis',
   supports,
-  start: async (cloud) => startKinesis(cloud, clock),
+  start: (cloud) => startKinesis(cloud, clock),
 });
 
 export const kinesis: Service = createKinesis(systemClock);
 
-function startKinesis(cloud: Cloud, clock: Clock): RunningService {
+async function startKinesis(cloud: Cloud, clock: Clock): Promise<RunningService> {
   const room: Room = { cloud, clock, streams: new Map() };
   const retired = new Map<string, Stream>();
-  const serve = jsonApi('1.1', {
+  const kept = keepStreams(room, retired);
+  await kept.load();
+  const answer = jsonApi('1.1', {
     ...streamOperations(room),
     ...shardOperations(room),
     ...putOperations(room),
     ...readOperations(room),
   });
+  const serve = async (request: AwsRequest) => {
+    try {
+      return await answer(request);
+    } finally {
+      if (!/^(Get|List|Describe)/.test(request.action)) kept.changed();
+    }
+  };
   return {
     deploy: async () => deployStreams(room, retired),
     aws: { kinesis: serve },
@@ -39,9 +49,13 @@ function startKinesis(cloud: Cloud, clock: Clock): RunningService {
       room.streams.clear();
       retired.clear();
       deployStreams(room, retired);
+      kept.changed();
       for (const { arn, listeners } of former) Object.assign(room.streams.get(arn) ?? {}, { listeners });
     },
     snapshot: async () => ({ streams: snapshotOf(room) }),
-    close: async () => room.streams.clear(),
+    close: async () => {
+      await kept.close();
+      room.streams.clear();
+    },
   };
 }

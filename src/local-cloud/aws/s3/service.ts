@@ -5,18 +5,27 @@ import { applyDeployment, deploymentType } from './deployments.ts';
 import { listObjects } from './list.ts';
 import { notify } from './notifications.ts';
 import { readObject, writeObject } from './objects.ts';
+import { keepBuckets } from './persist.ts';
 import { bucketSite } from './site.ts';
 import type { Bucket } from './store.ts';
 import { supports } from './supports.ts';
 import { xmlDocument } from './xml.ts';
 
 /** S3 as sites and intakes need it: buckets of the templates, their deployments, and the object API. */
-export const s3: Service = { name: 's3', supports, start: async (cloud) => startS3(cloud) };
+export const s3: Service = { name: 's3', supports, start: startS3 };
 
-function startS3(cloud: Cloud): RunningService {
+async function startS3(cloud: Cloud): Promise<RunningService> {
   const buckets = new Map<string, Bucket>();
+  const kept = keepBuckets(cloud, buckets);
+  await kept.load();
   let sites: Site[] = [];
-  const serve = async (request: AwsRequest) => answer(request, buckets, cloud);
+  const serve = async (request: AwsRequest) => {
+    try {
+      return answer(request, buckets, cloud);
+    } finally {
+      if (request.method !== 'GET' && request.method !== 'HEAD') kept.changed();
+    }
+  };
   // What browsers read names the sites where they are served here.
   const localise = (text: string) => localiseOrigins(text, cloud.localUrl);
   const deployContent = () => {
@@ -41,6 +50,7 @@ function startS3(cloud: Cloud): RunningService {
     reset: async () => {
       for (const bucket of buckets.values()) bucket.objects.clear();
       deployContent();
+      kept.changed();
     },
     snapshot: async () => ({
       buckets: [...buckets.values()].map(({ name, objects }) => ({
@@ -49,7 +59,10 @@ function startS3(cloud: Cloud): RunningService {
         keys: [...objects.keys()].slice(0, 200),
       })),
     }),
-    close: async () => buckets.clear(),
+    close: async () => {
+      await kept.close();
+      buckets.clear();
+    },
   };
 }
 

@@ -12,6 +12,8 @@ export interface StoredObject {
   etag(): string;
   size(): number;
   body(): Buffer;
+  /** It is a file of the project, which a deployment put here. */
+  isDeployed?: boolean;
 }
 
 export interface Bucket {
@@ -46,6 +48,7 @@ export function textObject(
     key,
     headers,
     lastModified: statSync(file).mtime,
+    isDeployed: true,
     etag: () => createHash('md5').update(body()).digest('hex'),
     size: () => body().length,
     body,
@@ -58,6 +61,7 @@ export function fileObject(key: string, file: string, headers: ObjectHeaders): S
     key,
     headers,
     lastModified: statSync(file).mtime,
+    isDeployed: true,
     etag: () => createHash('md5').update(readFileSync(file)).digest('hex'),
     size: () => statSync(file).size,
     body: () => readFileSync(file),

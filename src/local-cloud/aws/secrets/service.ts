@@ -4,6 +4,7 @@ import { secretValue } from '../../assembly/secret-value.ts';
 import { partition } from '../../assembly/shape.ts';
 import { AwsError } from '../../aws-error.ts';
 import type { AwsRequest, Cloud, Properties, Resource, RunningService, Service } from '../../contract.ts';
+import { keep } from '../../keep.ts';
 import { accountOf } from '../protocol/account.ts';
 import { jsonApi, type Operations } from '../protocol/json.ts';
 import { indexOf, initial, stages, type Version } from './versions.ts';
@@ -22,7 +23,7 @@ export const secrets: Service = {
       ignored: { SecretId: 'the secret keeps the value of its own template' },
     },
   },
-  start: async (cloud) => startSecrets(cloud),
+  start: startSecrets,
 };
 
 interface Secret {
@@ -33,9 +34,18 @@ interface Secret {
   versions: Version[];
 }
 
-function startSecrets(cloud: Cloud): RunningService {
+async function startSecrets(cloud: Cloud): Promise<RunningService> {
   /** Versions that calls put, by ARN; they stay over a new model. */
   const put = new Map<string, Version[]>();
+  const kept = keep<Map<string, Version[]>>(cloud, {
+    room: 'secrets',
+    holds: 'the values that were put into secrets',
+    read: () => put,
+    restore: (values) => {
+      for (const [key, value] of values) put.set(key, value);
+    },
+  });
+  await kept.load();
 
   const all = (request: AwsRequest): Secret[] => {
     const own = cloud.model.byType('AWS::SecretsManager::Secret');
@@ -96,6 +106,7 @@ function startSecrets(cloud: Cloud): RunningService {
       const { SecretString, SecretBinary, ClientRequestToken } = input;
       const id = String(ClientRequestToken ?? randomUUID());
       put.set(arn, [{ id, value: { SecretString, SecretBinary }, at: Date.now() }, ...(put.get(arn) ?? [])]);
+      kept.changed();
       return { ARN: arn, Name: name, VersionId: id, VersionStages: ['AWSCURRENT'] };
     },
     DescribeSecret: (input, request) => {
@@ -118,8 +129,14 @@ function startSecrets(cloud: Cloud): RunningService {
   return {
     deploy: async () => {},
     aws: { secretsmanager: jsonApi('1.1', operations) },
-    reset: async () => put.clear(),
-    close: async () => put.clear(),
+    reset: async () => {
+      put.clear();
+      kept.changed();
+    },
+    close: async () => {
+      await kept.close();
+      put.clear();
+    },
   };
 }
 

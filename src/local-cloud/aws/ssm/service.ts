@@ -2,6 +2,7 @@
 import { partition } from '../../assembly/shape.ts';
 import { AwsError } from '../../aws-error.ts';
 import type { AwsRequest, Cloud, Properties, RunningService, Service } from '../../contract.ts';
+import { keep } from '../../keep.ts';
 import { accountOf } from '../protocol/account.ts';
 import { jsonApi, type Operations } from '../protocol/json.ts';
 
@@ -13,7 +14,7 @@ export const ssm: Service = {
       ignored: { Policies: 'parameters do not expire' },
     },
   },
-  start: async (cloud) => startParameters(cloud),
+  start: startParameters,
 };
 
 interface Parameter {
@@ -24,9 +25,18 @@ interface Parameter {
   at: number;
 }
 
-function startParameters(cloud: Cloud): RunningService {
+async function startParameters(cloud: Cloud): Promise<RunningService> {
   /** By region and name; they stay over a new model. */
   const put = new Map<string, Parameter>();
+  const kept = keep<Map<string, Parameter>>(cloud, {
+    room: 'ssm',
+    holds: 'the parameters that were put',
+    read: () => put,
+    restore: (values) => {
+      for (const [key, value] of values) put.set(key, value);
+    },
+  });
+  await kept.load();
 
   const all = ({ region }: AwsRequest): Map<string, Parameter> => {
     const found = new Map<string, Parameter>();
@@ -94,14 +104,21 @@ function startParameters(cloud: Cloud): RunningService {
         version,
         at: Date.now(),
       });
+      kept.changed();
       return { Version: version, Tier: 'Standard' };
     },
   };
   return {
     deploy: async () => {},
     aws: { ssm: jsonApi('1.1', operations) },
-    reset: async () => put.clear(),
-    close: async () => put.clear(),
+    reset: async () => {
+      put.clear();
+      kept.changed();
+    },
+    close: async () => {
+      await kept.close();
+      put.clear();
+    },
   };
 }
 

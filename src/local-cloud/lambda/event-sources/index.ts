@@ -9,6 +9,7 @@ import type { Invocation, Invoker } from '../invoker.ts';
 import type { LambdaSettings } from '../settings.ts';
 import { pause } from './bell.ts';
 import { type Mapping, readMapping } from './mapping.ts';
+import { createPositions } from './positions.ts';
 import { pollQueue } from './sqs.ts';
 import { pollStream } from './stream.ts';
 import type { BatchParts } from './stream-batch.ts';
@@ -19,6 +20,8 @@ export interface EventSources {
   deploy(): Promise<void>;
   /** Begins all anew, positions in streams included. */
   restart(): Promise<void>;
+  /** Mappings with how far they have come, for the console page. */
+  list(): { source: string; function: string; positions: { shard: string; position: string }[] }[];
   close(): Promise<void>;
 }
 
@@ -41,6 +44,8 @@ export function createEventSources(
   settings: LambdaSettings,
 ): EventSources {
   const pollers = new Map<string, Poller>();
+  const positions = createPositions(cloud);
+  let loading: Promise<void> | undefined;
 
   function notice(text: string): void {
     cloud.trace({ traceId: '', kind: 'notice', source: 'lambda', text });
@@ -94,6 +99,9 @@ export function createEventSources(
       source,
       mapping,
       roleArn,
+      // The records of a table's stream end with the run, and so do positions in it.
+      position: (shard) => (mapping().kind === 'kinesis' ? positions.of(mapping().id, shard) : undefined),
+      track: (shard) => positions.track(mapping().id, shard),
       signal,
       onError,
       batches: (shard) => batches(mapping, shard),
@@ -153,6 +161,8 @@ export function createEventSources(
   }
 
   async function deploy(): Promise<void> {
+    loading ??= positions.load();
+    await loading;
     const mappings = cloud.model
       .byType('AWS::Lambda::EventSourceMapping')
       .flatMap((each) => read(each) ?? []);
@@ -162,7 +172,10 @@ export function createEventSources(
       const same = next?.sourceArn === poller.mapping.sourceArn;
       if (next && same && next.parallelizationFactor === poller.mapping.parallelizationFactor)
         poller.mapping = next;
-      else stop(id);
+      else {
+        stop(id);
+        if (!same) positions.forget(id);
+      }
     }
     for (const mapping of mappings) if (!pollers.has(mapping.id)) begin(mapping);
   }
@@ -173,9 +186,19 @@ export function createEventSources(
 
   return {
     deploy,
-    close,
+    list: () =>
+      [...pollers.values()].map(({ mapping }) => ({
+        source: mapping.sourceArn,
+        function: mapping.functionName,
+        positions: positions.list(mapping.id),
+      })),
+    close: async () => {
+      await close();
+      await positions.close();
+    },
     restart: async () => {
       await close();
+      positions.clear();
       await deploy();
     },
   };

@@ -4,6 +4,7 @@ import { type Bell, createBell } from './bell.ts';
 import { passes } from './filter.ts';
 import { startLane } from './lane.ts';
 import type { Mapping, SourceRecord } from './mapping.ts';
+import type { Progress } from './positions.ts';
 import { type BatchParts, settleBatch } from './stream-batch.ts';
 import { type StreamRecord, toStreamRecord } from './stream-record.ts';
 
@@ -14,6 +15,10 @@ export interface StreamParts {
   source: StreamSource;
   mapping(): Mapping;
   roleArn(): string;
+  /** Position of an earlier run to go on from. */
+  position(shard: string): string | undefined;
+  /** Keeps the progress of a shard. */
+  track(shard: string): Progress;
   /** The parts of batches of one shard. */
   batches(shard: string): Omit<BatchParts, 'mapping' | 'signal'>;
   /** Ends the mapping: a source or the room failed in a way that no retry mends. */
@@ -33,7 +38,8 @@ export async function pollStream(parts: StreamParts): Promise<void> {
     for (const shard of await source.shards(mapping().sourceArn)) {
       if (known.has(shard)) continue;
       known.add(shard);
-      readShard(parts, shard, first ? mapping().startingPosition : 'TRIM_HORIZON', bell).catch(parts.onError);
+      const start = first ? mapping().startingPosition : 'TRIM_HORIZON';
+      readShard(parts, shard, parts.position(shard) ?? start, bell).catch(parts.onError);
     }
     await bell.wait(pollMs, rings);
   }
@@ -42,8 +48,13 @@ export async function pollStream(parts: StreamParts): Promise<void> {
 async function readShard(parts: StreamParts, shard: string, start: string, bell: Bell): Promise<void> {
   const { source, mapping, signal, onError } = parts;
   const batchParts: BatchParts = { ...parts.batches(shard), mapping, signal };
+  const progress = parts.track(shard);
+  const settle = async (batch: StreamRecord[]) => {
+    await settleBatch(batchParts, batch);
+    if (!signal.aborted) progress.settled(batch);
+  };
   const lanes = Array.from({ length: mapping().parallelizationFactor }, () =>
-    startLane(mapping, (batch) => settleBatch(batchParts, batch), onError, signal),
+    startLane(mapping, settle, onError, signal),
   );
   let position = start;
   while (!signal.aborted) {
@@ -51,7 +62,9 @@ async function readShard(parts: StreamParts, shard: string, start: string, bell:
     const { sourceArn, batchSize } = mapping();
     const { records, next } = await source.read(sourceArn, shard, position, batchSize);
     position = next;
-    for (const [index, own] of byLane(wanted(parts, records), lanes.length)) lanes[index]!.push(own);
+    const own = wanted(parts, records);
+    if (records.length > 0) progress.read(own, next);
+    for (const [index, some] of byLane(own, lanes.length)) lanes[index]!.push(some);
     await Promise.all(lanes.map((lane) => lane.room()));
     if (records.length === 0) await bell.wait(pollMs, rings);
   }
