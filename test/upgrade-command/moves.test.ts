@@ -1,9 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { render } from '../../src/generate/render.ts';
-import { merge } from '../../src/upgrade/merge.ts';
-import { answersOf } from '../matrix/rows.ts';
 import { contentOf } from '../project/folder.ts';
-import { localCloud, projects, readySlugs } from './project.ts';
+import { projects, readySlugs } from './project.ts';
 
 const made = projects();
 afterAll(() => made.finish());
@@ -27,28 +24,6 @@ describe.each(ring)('a move from %s to %s', (from, to) => {
     expect((await project.upgrade(['--pattern', from, '--yes', '--accept', 'all'])).code).toBe(0);
     expect(filesOf(project.path)).toEqual(first);
   });
-});
-
-describe('every move in memory', () => {
-  const trees = new Map(readySlugs.map((pattern) => [pattern, renderedAs(pattern)] as const));
-
-  it.each(readySlugs)('from %s gives what a fresh render gives', (from) => {
-    const yours = trees.get(from)!;
-    for (const to of readySlugs) {
-      const next = trees.get(to)!;
-      const { files, conflicts } = merge({ base: yours, yours, next });
-      expect(conflicts).toEqual([]);
-      expect([...files.keys()]).toEqual([...next.keys()]);
-      for (const [path, { content, mode }] of next) {
-        expect(Buffer.compare(files.get(path)!.content, content), `${to}: ${path}`).toBe(0);
-        expect(files.get(path)!.mode).toBe(mode);
-      }
-    }
-  });
-
-  function renderedAs(pattern: string) {
-    return render(answersOf({ pattern, name: 'shop' }), localCloud);
-  }
 });
 
 describe.each([
