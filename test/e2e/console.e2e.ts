@@ -63,7 +63,7 @@ describe.runIf(executable)('the console page', () => {
   it('shows the parts of the project and what leads to what', async () => {
     for (const name of [
       /API.*Api/,
-      /queue.*Intake\/Queue/,
+      /queue.*Intake\/Work\/Queue/,
       /queue.*DeadLetters/,
       /function.*Orders\/Process/,
       /table.*Orders\/Table/,
@@ -71,7 +71,7 @@ describe.runIf(executable)('the console page', () => {
       await page.getByRole('button', { name }).waitFor();
     }
     expect(await page.locator('.picture svg > path').count()).toBeGreaterThan(8);
-    await page.getByRole('button', { name: /queue.*Intake\/Queue/ }).click();
+    await page.getByRole('button', { name: /queue.*Intake\/Work\/Queue/ }).click();
     await seen('Dead letters go to');
     expect(await page.locator('aside:visible .links').first().textContent()).toContain(
       'Api /orders POST (direct)',
@@ -113,7 +113,7 @@ describe.runIf(executable)('the console page', () => {
 
   it('puts a message into the queue, which reaches its worker', async () => {
     await page.getByRole('tab', { name: 'Data' }).click();
-    await page.getByRole('button', { name: /Intake\/Queue/ }).click();
+    await page.getByRole('button', { name: /Intake\/Work\/Queue/ }).click();
     await page.getByRole('textbox', { name: 'Message body' }).fill('{"from":"the page"}');
     await page.getByRole('button', { name: 'Send', exact: true }).click();
     await page.getByRole('button', { name: 'Follow it' }).click();

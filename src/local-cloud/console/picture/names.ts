@@ -1,7 +1,7 @@
 import type { Resource } from '../../contract.ts';
 
 /** Ends of construct paths that repeat what the kind of the node says. */
-const said = new Set(['Resource', 'Function', 'Api', 'Distribution', 'UserPool']);
+const said = new Set(['Resource', 'Function', 'Api', 'Distribution', 'UserPool', 'RestApi', 'HttpApi']);
 
 /** `Orders/Create` of `shop-orders-dev/Orders/Create/Function/Resource`: the construct path as its author wrote it. */
 export function nameOf({ path, stack, logicalId }: Resource): string {
