@@ -5,12 +5,32 @@ import type { Draft, Option } from './option.ts';
 import { hasServices, hasSite, patterns } from './patterns.ts';
 import { serviceFaults, servicesFaults } from './services.ts';
 
-const rest = { test: ({ api }: Draft) => api === 'rest', says: 'with --api rest' };
+const rest = {
+  test: ({ api, pattern }: Draft) => api === 'rest' && pattern !== 'spa-regional-api',
+  says: 'with --api rest, except in pattern 4',
+};
 const storageFirst = {
   test: ({ pattern }: Draft) => pattern === 'storage-first',
   says: 'with pattern 6, storage-first',
 };
+const regionalApi = {
+  test: ({ pattern }: Draft) => pattern === 'spa-regional-api',
+  says: 'with pattern 4, spa-regional-api',
+};
 const withDomain = { test: (draft: Draft) => Boolean(draft.domain), says: 'with --domain' };
+
+/** AWS WAF stands before REST APIs alone; API Gateway asks for certificates under custom domains alone. */
+function originLockFaults(lock: string, { api, domain }: Draft): string[] {
+  if (lock === 'waf' && api === 'http')
+    return [
+      '--origin-lock waf needs a REST API, as AWS WAF does not stand before HTTP APIs. Give --api rest, or --origin-lock mtls.',
+    ];
+  if (lock === 'mtls' && !domain)
+    return [
+      '--origin-lock mtls needs --domain, as API Gateway asks for certificates under custom domains alone. Give one, or --api rest --origin-lock waf.',
+    ];
+  return [];
+}
 
 /**
  * THE table: every option once. The flags, prompts, `Answers` type, JSON Schema, documentation, test matrix and the
@@ -70,9 +90,10 @@ export const options = {
       { value: 'http', title: 'HTTP API: cheaper and faster' },
       { value: 'rest', title: 'REST API: request models, usage plans, WAF, edge-optimised endpoint' },
     ],
-    // Only a REST API checks a request before it stores it.
-    default: ({ pattern }) => (pattern === 'storage-first' ? 'rest' : 'http'),
-    defaultSays: '`http`, and `rest` in pattern 6',
+    // Only a REST API checks a request before it stores it, and only a REST API can have a web ACL.
+    default: ({ pattern }) =>
+      pattern === 'storage-first' || pattern === 'spa-regional-api' ? 'rest' : 'http',
+    defaultSays: '`http`, and `rest` in patterns 4 and 6',
     check: (api, { intake }) => httpIntakeFaults(api, intake),
   },
   endpoint: {
@@ -193,6 +214,21 @@ export const options = {
     default: '',
     when: withDomain,
     check: hostedZoneFaults,
+  },
+  originLock: {
+    type: 'select',
+    flag: 'origin-lock',
+    placeholder: 'lock',
+    ask: 'How is the API locked to its CloudFront?',
+    help: 'what the API knows its CloudFront by',
+    choices: [
+      { value: 'waf', title: 'a secret header that AWS WAF checks; REST APIs only' },
+      { value: 'mtls', title: 'a client certificate, by mutual TLS; with a domain only' },
+    ],
+    default: ({ api }) => (api === 'http' ? 'mtls' : 'waf'),
+    defaultSays: '`waf`, and `mtls` with `--api http`',
+    when: regionalApi,
+    check: originLockFaults,
   },
   alarmsEmail: {
     type: 'text',

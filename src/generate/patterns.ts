@@ -26,7 +26,7 @@ export const patterns = [
     number: 4,
     title: 'SPA with your own CloudFront before a Regional API',
     summary: 'as 3, with a CloudFront of your own before a Regional API, which is locked to it',
-    ready: false,
+    ready: true,
   },
   {
     slug: 'spa-single-domain',

@@ -43,6 +43,7 @@ export function layers(answers: Answers): Layer[] {
     ...authLayers(answers),
     ...siteLayers(answers),
     ...(onOneDomain(answers) ? ['parts/one-domain'] : []),
+    ...(answers.originLock ? ['parts/api-front', `parts/origin-lock-${answers.originLock}`] : []),
   ].map((name): Layer => ({ name }));
   const parts = [...shared, ...otherServices(answers)];
   const own: Layer = { name: `patterns/${answers.pattern}` };

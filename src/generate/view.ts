@@ -66,6 +66,7 @@ export function viewOf(answers: Answers, service?: string) {
       edge: answers.endpoint === 'edge',
       regional: answers.endpoint !== 'edge',
       web: hasSite(answers.pattern),
+      originLockWaf: answers.originLock === 'waf',
       workspaces: answers.pattern === 'microservices',
       publicApi: (answers.auth ?? 'none') === 'none',
       authorised: (answers.auth ?? 'none') !== 'none',

@@ -107,6 +107,8 @@ export interface HttpRequest {
   headers: [name: string, value: string][];
   body: Buffer;
   sourceIp: string;
+  /** ARN of the certificate that the caller has shown. Browsers show none to plain HTTP on localhost. */
+  clientCertificate?: string;
   /** Correlates the hops of one request on the console page. */
   traceId: string;
 }

@@ -53,7 +53,10 @@ describe('wrong use', () => {
     [['shop', '--on-conflict', 'overwrite'], 'Allowed choices are error, skip, merge.'],
     [['shop', '--api', 'http', '--api', 'rest'], "It was given before as 'http'. Give it once."],
     [['shop', '--pattern', 'nope'], '--pattern "nope" is not one of'],
-    [['shop', '--pattern', 'api', '--endpoint', 'edge'], '--endpoint applies only with --api rest.'],
+    [
+      ['shop', '--pattern', 'api', '--endpoint', 'edge'],
+      '--endpoint applies only with --api rest, except in pattern 4.',
+    ],
     [['explain'], "Missing required argument 'pattern'."],
     [['explain', 'nope'], 'There is no pattern "nope".'],
     [['list', 'more'], 'Too many arguments'],

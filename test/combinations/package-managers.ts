@@ -7,7 +7,7 @@ import { packageRoot } from '../../src/generate/templates-root.ts';
 /** The package managers beside npm: only these tests need them, so they are installed here, outside the root's own. */
 const tools = join(packageRoot(), 'test', '.tools', 'package-managers');
 const packages: Partial<Record<PackageManager, string>> = {
-  pnpm: 'pnpm@10.34.8',
+  pnpm: 'pnpm@10.34.9',
   yarn: '@yarnpkg/cli-dist@4.18.1',
   bun: 'bun@1.4.5',
 };

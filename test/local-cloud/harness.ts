@@ -90,6 +90,7 @@ export interface AskInit {
   headers?: Record<string, string>;
   body?: string | Buffer;
   sourceIp?: string;
+  clientCertificate?: string;
 }
 
 /** Starts rooms over a model; `close()` ends everything. */
@@ -144,6 +145,7 @@ export function requestOf(url: string, init: AskInit = {}): HttpRequest {
     headers: headers.map(([name, value]) => [name.toLowerCase(), value]),
     body: Buffer.from(init.body ?? ''),
     sourceIp: init.sourceIp ?? '127.0.0.1',
+    ...(init.clientCertificate === undefined ? {} : { clientCertificate: init.clientCertificate }),
     traceId: newTraceId(),
   };
 }

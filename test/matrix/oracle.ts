@@ -19,6 +19,14 @@ export function isLegal(row: Row): boolean {
   if (row.edge !== undefined && row.pattern !== 'secured') return false;
   // HTTP APIs call few services by themselves.
   if (stores && api === 'http' && !storedOverHttp.includes(String(row.intake ?? 'sqs'))) return false;
+  const fronted = row.pattern === 'spa-regional-api';
+  // Its API is regional, whatever kind it is.
+  if (row.endpoint !== undefined && fronted) return false;
+  if (row.originLock !== undefined && !fronted) return false;
+  // Without an answer: by a web ACL before a REST API, by certificates before an HTTP API.
+  const lock = fronted ? (row.originLock ?? (row.api === 'http' ? 'mtls' : 'waf')) : undefined;
+  if (lock === 'waf' && row.api === 'http') return false;
+  if (lock === 'mtls' && row.domain === '') return false;
   if (row.hostedZoneId !== undefined && !row.domain) return false;
   return true;
 }
@@ -139,6 +147,10 @@ function expectedInOneApp(row: Row): { present: string[]; absent: string[] } {
   const streams = ['kinesis', 'dynamodb'].includes(String(row.intake));
   (stores && !streams ? present : absent).push('infra/redrive.ts', 'infra/lib/work-queue.ts');
   (stores && streams ? present : absent).push('infra/replay.ts', 'infra/lib/failure-queue.ts');
+  const fronted = row.pattern === 'spa-regional-api';
+  (fronted ? present : absent).push('infra/lib/api-front.ts', 'infra/lib/origin-lock.ts');
+  const mutual = row.originLock === 'mtls' || (fronted && row.api === 'http');
+  (mutual ? present : absent).push('infra/origin-ca.pem', 'infra/origin-certificates.ts');
   (hasSite(row) ? present : absent).push(...siteFiles);
   (hasSite(row) ? present : absent).push('infra/lib/sign-in.ts');
   // An API is public only where that was asked for, which nobody has to do: it is the default.

@@ -9,7 +9,15 @@ export type Row = Record<string, unknown>;
  * applies. Free texts get one value of each kind that templates can see.
  */
 export const shapes: Record<string, readonly unknown[]> = {
-  pattern: ['api', 'microservices', 'spa', 'spa-single-domain', 'storage-first', 'secured'],
+  pattern: [
+    'api',
+    'microservices',
+    'spa',
+    'spa-regional-api',
+    'spa-single-domain',
+    'storage-first',
+    'secured',
+  ],
   intake: ['sqs', 'sqs-fifo', 'kinesis'],
   api: ['http', 'rest'],
   frontend: ['react', 'angular'],
@@ -19,6 +27,7 @@ export const shapes: Record<string, readonly unknown[]> = {
   endpoint: ['regional', 'edge'],
   domain: ['', 'shop.example.com'],
   hostedZoneId: ['', 'Z0123456789ABCDEFGHIJ'],
+  originLock: ['waf', 'mtls'],
 };
 
 /** Values tried for the options that every project has alike. */

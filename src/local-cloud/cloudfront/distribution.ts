@@ -36,6 +36,8 @@ export interface Origin {
   customHeaders: [name: string, value: string][];
   /** S3 origins have one; custom origins do not. */
   s3: boolean;
+  /** ARN of the certificate that CloudFront shows to the origin. */
+  clientCertificate?: string;
   /** True when CloudFront signs its requests to the bucket. */
   accessControl: boolean;
 }
@@ -139,6 +141,7 @@ function compileOrigin(raw: Properties): Origin {
       HeaderValue,
     ]),
     s3: raw.S3OriginConfig !== undefined,
+    clientCertificate: raw.CustomOriginConfig?.OriginMtlsConfig?.ClientCertificateArn,
     accessControl: Boolean(raw.OriginAccessControlId),
   };
 }

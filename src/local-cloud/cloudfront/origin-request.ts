@@ -87,5 +87,12 @@ export function addressTo(request: HttpRequest, origin: Origin): HttpRequest {
     (list, [name, value]) => withHeader(list, name, value),
     withHeader(request.headers, 'host', host),
   );
-  return { ...request, scheme: 'https', host: origin.domainName, path: origin.path + request.path, headers };
+  return {
+    ...request,
+    scheme: 'https',
+    host: origin.domainName,
+    path: origin.path + request.path,
+    headers,
+    clientCertificate: origin.clientCertificate,
+  };
 }

@@ -16,6 +16,8 @@ export interface Domain {
   resource: Resource;
   /** All names that lead here: its own and API Gateway's. */
   hosts: string[];
+  /** Asks callers for a certificate. Whose authority signed it is not checked here. */
+  mutualTls: boolean;
   mappings: Mapping[];
 }
 
@@ -39,6 +41,7 @@ export function compileDomains(model: Model): Domain[] {
       name: String(resource.properties.DomainName ?? resource.ref),
       resource,
       hosts: hostsOf(resource),
+      mutualTls: resource.properties.MutualTlsAuthentication?.TruststoreUri !== undefined,
       mappings: mappings
         .filter(({ domain }) => [resource.ref, resource.arn, resource.properties.DomainName].includes(domain))
         .map(({ mapping }) => mapping)

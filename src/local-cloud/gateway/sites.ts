@@ -59,6 +59,8 @@ function domainSite(gateway: Gateway, domain: Domain, { httpApis, restApis }: Co
   const [first] = domain.mappings;
   const isRest = first !== undefined && restApis.has(first.apiId);
   const handle = async (request: HttpRequest): Promise<HttpResponse> => {
+    // AWS re:Post, "Troubleshoot 403 errors from a custom domain name that requires mutual TLS", 2026.
+    if (domain.mutualTls && request.clientCertificate === undefined) return forbidden();
     const found = route(domain, request);
     const http = found && httpApis.get(found.mapping.apiId);
     if (http) return serveHttpApi(gateway, http, request, found.target);

@@ -2,18 +2,18 @@ import type { Support, SupportTable } from '../contract.ts';
 import { webAclSupports } from '../web-acl/supports.ts';
 
 const tags = ['Tags'];
-const noMutualTls = 'clients are asked for no certificate here';
 const domain: Support = {
   inert: [
     ...tags,
     'CertificateArn',
     'DomainNameConfigurations',
     'EndpointConfiguration',
+    'MutualTlsAuthentication.TruststoreVersion',
     'OwnershipVerificationCertificateArn',
     'RegionalCertificateArn',
     'SecurityPolicy',
   ],
-  ignored: { MutualTlsAuthentication: noMutualTls, RoutingMode: 'only API mappings route here' },
+  ignored: { RoutingMode: 'only API mappings route here' },
 };
 
 /** Types of API Gateway that the room serves, and what it leaves out of them. Web ACLs stand before REST APIs only. */

@@ -37,6 +37,20 @@ describe('a distribution', () => {
     expect(edge.received).toHaveLength(1);
   });
 
+  it('shows its certificate to an origin that is to have one', async () => {
+    const clientCertificateArn = 'arn:aws:acm:us-east-1:111122223333:certificate/c';
+    const one = distribution('E1', {});
+    edge = await start([one]);
+    await edge.request('/api/orders');
+    expect(edge.received[0]?.clientCertificate).toBeUndefined();
+    one.properties.DistributionConfig.Origins[1].CustomOriginConfig = {
+      OriginMtlsConfig: { ClientCertificateArn: clientCertificateArn },
+    };
+    await edge.redeploy();
+    await edge.request('/api/orders', { clientCertificate: 'a visitor has no say in it' });
+    expect(edge.received[1]?.clientCertificate).toBe(clientCertificateArn);
+  });
+
   it('drops what no policy lists, and adds what the origin asks for', async () => {
     edge = await start([distribution('E1', {})]);
     const headers: [string, string][] = [

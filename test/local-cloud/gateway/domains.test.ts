@@ -67,6 +67,17 @@ beforeAll(async () => {
           Type: 'AWS::ApiGateway::BasePathMapping',
           Properties: { DomainName: { Ref: 'Open' }, RestApiId: { Ref: 'Rest' } },
         },
+        Locked: {
+          Type: 'AWS::ApiGatewayV2::DomainName',
+          Properties: {
+            DomainName: 'locked.example.com',
+            MutualTlsAuthentication: { TruststoreUri: 's3://bucket/ca.pem' },
+          },
+        },
+        LockedMapping: {
+          Type: 'AWS::ApiGatewayV2::ApiMapping',
+          Properties: { DomainName: { Ref: 'Locked' }, ApiId: { Ref: 'Api' }, Stage: '$default' },
+        },
         Empty: { Type: 'AWS::ApiGateway::DomainName', Properties: { DomainName: 'empty.example.com' } },
       },
     },
@@ -114,4 +125,13 @@ it('refuses a host that is switched off, and has no port for it', async () => {
   expect(rest.public).toBe(false);
   expect(await get(`https://${rest.hosts[0]}/dev/x/1`)).toBe(403);
   expect(cloud.sites().find(({ title }) => title === 'empty.example.com')).toMatchObject({ public: false });
+});
+
+it('asks for a certificate under a domain with mutual TLS', async () => {
+  const url = 'https://locked.example.com/any';
+  const refused = await cloud.visit(url);
+  expect(refused.status).toBe(403);
+  expect(JSON.parse(refused.text)).toEqual({ message: 'Forbidden' });
+  const clientCertificate = 'arn:aws:acm:us-east-1:111122223333:certificate/c';
+  expect((await cloud.visit(url, { clientCertificate })).status).toBe(200);
 });

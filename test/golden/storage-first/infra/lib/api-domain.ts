@@ -4,9 +4,18 @@ import { ApiGatewayDomain } from "aws-cdk-lib/aws-route53-targets";
 import type { Construct } from "constructs";
 import { type Domain, endpoint } from "../config.ts";
 import { certificate, hostedZone, pointTo } from "./dns.ts";
+import { truststoreOf } from "./truststore.ts";
+
+export interface ApiDomainProps {
+  host: string;
+  domain: Domain;
+  api: RestApi;
+  /** PEM file of the authorities whose client certificates the host asks for. */
+  truststore?: string;
+}
 
 /** Serves the API under its own host; gives the URL. */
-export function serveAt(scope: Construct, host: string, domain: Domain, api: RestApi): string {
+export function serveAt(scope: Construct, { host, domain, api, truststore }: ApiDomainProps): string {
   const zone = hostedZone(scope, domain);
   const domainName = new DomainName(scope, "Domain", {
     domainName: host,
@@ -14,6 +23,7 @@ export function serveAt(scope: Construct, host: string, domain: Domain, api: Res
     endpointType: endpoint === "edge" ? EndpointType.EDGE : EndpointType.REGIONAL,
     securityPolicy: SecurityPolicy.TLS_1_2,
     mapping: api,
+    mtls: truststore ? truststoreOf(scope, truststore) : undefined,
   });
   pointTo(scope, host, zone, {
     alias: new ApiGatewayDomain(domainName),

@@ -1,0 +1,4 @@
+import type { LocalConfig } from "./local-cloud.mjs";
+
+/** Settings of the local cloud alone; what is deployed is set in infra/config.ts. */
+export default {} satisfies LocalConfig;

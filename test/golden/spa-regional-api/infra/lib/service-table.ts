@@ -1,0 +1,49 @@
+import { RemovalPolicy } from "aws-cdk-lib";
+import {
+  AttributeType,
+  Billing,
+  type CfnGlobalTable,
+  ContributorInsightsMode,
+  TableV2,
+} from "aws-cdk-lib/aws-dynamodb";
+import type { Construct } from "constructs";
+
+/** Units a second: they bound the bill of a runaway client. */
+const limits = { maxReadRequestUnits: 1000, maxWriteRequestUnits: 1000 };
+
+/** The index that lists a kind of items by the time of their creation. */
+export const byCreation = "byCreation";
+
+export interface ServiceTableProps {
+  /** CloudFormation knows the table by this id: it stays, however the constructs around it are arranged. */
+  logicalId: string;
+  deletionProtection: boolean;
+}
+
+/** The table of a service: items by `pk`, and lists of them by `kind` and `createdAt`. */
+export function serviceTable(
+  scope: Construct,
+  { logicalId, deletionProtection }: ServiceTableProps,
+): TableV2 {
+  const table = new TableV2(scope, "Table", {
+    partitionKey: { name: "pk", type: AttributeType.STRING },
+    globalSecondaryIndexes: [
+      {
+        // All items of a kind share one partition of the index, which takes 1,000 writes a second: ten times what the
+        // API lets in. Spread `kind` over several values before you raise the API's throttle that far.
+        indexName: byCreation,
+        partitionKey: { name: "kind", type: AttributeType.STRING },
+        sortKey: { name: "createdAt", type: AttributeType.STRING },
+        ...limits,
+      },
+    ],
+    billing: Billing.onDemand(limits),
+    timeToLiveAttribute: "expiresAt",
+    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+    contributorInsightsSpecification: { enabled: true, mode: ContributorInsightsMode.THROTTLED_KEYS },
+    deletionProtection,
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
+  (table.node.defaultChild as CfnGlobalTable).overrideLogicalId(logicalId);
+  return table;
+}

@@ -1,0 +1,46 @@
+import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import { Construct } from "constructs";
+import type { Route } from "../../infra/lib/route.ts";
+import type { Service, ServiceProps } from "../../infra/lib/service.ts";
+import { ServiceFunction } from "../../infra/lib/service-function.ts";
+import { byCreation, serviceTable } from "../../infra/lib/service-table.ts";
+import { NewOrder, OrderUpdate } from "./order.ts";
+
+/** The orders service: its table, its functions, and the routes that they serve. */
+export class OrdersService extends Construct implements Service {
+  readonly table: TableV2;
+  readonly routes: Route[];
+
+  constructor(scope: Construct, id: string, { deletionProtection }: ServiceProps) {
+    super(scope, id);
+    this.table = serviceTable(this, { logicalId: "OrdersTable", deletionProtection });
+    const table = this.table.tableArn;
+    const index = `${table}/index/${byCreation}`;
+    const create = this.handler("Create", "create").allow(["dynamodb:PutItem", "dynamodb:GetItem"], table);
+    const get = this.handler("Get", "get").allow(["dynamodb:GetItem"], table);
+    const list = this.handler("List", "list").allow(["dynamodb:Query"], index);
+    const update = this.handler("Update", "update").allow(["dynamodb:UpdateItem"], table);
+    const remove = this.handler("Delete", "delete").allow(["dynamodb:DeleteItem"], table);
+
+    this.routes = [
+      {
+        method: "POST",
+        path: "/orders",
+        function: create.function,
+        body: NewOrder,
+        requiredHeaders: ["Idempotency-Key"],
+      },
+      { method: "GET", path: "/orders", function: list.function },
+      { method: "GET", path: "/orders/{id}", function: get.function },
+      { method: "PUT", path: "/orders/{id}", function: update.function, body: OrderUpdate },
+      { method: "DELETE", path: "/orders/{id}", function: remove.function },
+    ];
+  }
+
+  private handler(id: string, name: string): ServiceFunction {
+    return new ServiceFunction(this, id, {
+      handler: `orders/${name}`,
+      environment: { TABLE_NAME: this.table.tableName },
+    });
+  }
+}
