@@ -43,6 +43,8 @@ export interface LocalCloud {
   url(name: string): string;
   /** Endpoint, region and credentials for an AWS SDK in this process. */
   env: Record<string, string>;
+  /** Outputs by stack and name. */
+  outputs: Record<string, Record<string, string>>;
   /** What behaves differently here than on AWS. */
   notices: string[];
   /** What in the templates has no effect on a laptop and needs none. */

@@ -56,7 +56,8 @@ export class Api extends Construct {
     super(scope, id);
     const { stage, routes, host, allowOrigin, hasWebAcl, truststore } = props;
     this.auth = new ApiAuth(this, stage);
-    const api = new RestApi(this, "Api", {
+    // Another id than the HTTP API has: CloudFormation lets no logical id change its type.
+    const api = new RestApi(this, "RestApi", {
       // The metrics of a REST API know it by its name.
       restApiName: Stack.of(this).stackName,
       endpointConfiguration: {

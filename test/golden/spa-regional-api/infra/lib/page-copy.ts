@@ -6,4 +6,6 @@ export interface PageCopy {
   /** Before the key of every file: empty, or with a slash at its end. */
   prefix: string;
   config: SiteConfig;
+  /** Travels with each file: CloudFront gives it to functions as headers `x-amz-meta-...`. */
+  metadata?: Record<string, string>;
 }

@@ -29,7 +29,7 @@ export class SiteContent extends Construct {
       prune: false,
     });
     // The pages come after the assets that they name, and only they are invalidated.
-    for (const [index, copy] of pageCopies({ ...config, ...signInConfig(this, site) }).entries()) {
+    for (const [index, copy] of pageCopies({ ...config, ...signInConfig(this, site) }, site).entries()) {
       this.deployPages(index === 0 ? "Pages" : `Pages${index + 1}`, site, copy).node.addDependency(assets);
     }
     Validations.of(Stack.of(this)).acknowledge({
@@ -39,13 +39,14 @@ export class SiteContent extends Construct {
     });
   }
 
-  private deployPages(id: string, site: Site, { prefix, config }: PageCopy): BucketDeployment {
+  private deployPages(id: string, site: Site, { prefix, config, metadata }: PageCopy): BucketDeployment {
     const pages = new BucketDeployment(this, id, {
       sources: [Source.asset("web/dist", { exclude: ["assets"] }), Source.jsonData("config.json", config)],
       destinationBucket: site.bucket,
       role: site.publisher,
       destinationKeyPrefix: prefix || undefined,
       cacheControl: [CacheControl.noCache()],
+      metadata,
       prune: false,
       distribution: site.distribution,
       distributionPaths: [`/${prefix}index.html`, `/${prefix}config.json`],

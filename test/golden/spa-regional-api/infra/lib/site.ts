@@ -44,6 +44,8 @@ export class Site extends Construct {
   readonly logs: Bucket;
   readonly bucket: Bucket;
   readonly distribution: Distribution;
+  /** What pages may connect to besides the site itself. */
+  readonly connectTo: string[];
   /** May put content into the bucket. */
   readonly publisher: IRole;
   /** Without trailing slash. */
@@ -52,6 +54,7 @@ export class Site extends Construct {
   constructor(scope: Construct, id: string, { stage, certificate, connectTo = [], behaviors }: SiteProps) {
     super(scope, id);
     this.stage = stage;
+    this.connectTo = connectTo;
     const host = hostOf(stage);
     this.logs = this.logBucket();
     this.bucket = new Bucket(this, "Bucket", {

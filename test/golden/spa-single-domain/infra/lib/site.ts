@@ -40,6 +40,8 @@ export interface SiteProps {
 /** A single-page application in a private bucket behind CloudFront. What is in the bucket comes from site-content.ts. */
 export class Site extends Construct {
   readonly stage: Stage;
+  /** Gets access logs. */
+  readonly logs: Bucket;
   readonly bucket: Bucket;
   readonly distribution: Distribution;
   /** What pages may connect to besides the site itself. */
@@ -54,14 +56,14 @@ export class Site extends Construct {
     this.stage = stage;
     this.connectTo = connectTo;
     const host = hostOf(stage);
-    const logs = this.logBucket();
+    this.logs = this.logBucket();
     this.bucket = new Bucket(this, "Bucket", {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
       versioned: true,
       lifecycleRules: [{ noncurrentVersionExpiration: Duration.days(30) }],
-      serverAccessLogsBucket: logs,
+      serverAccessLogsBucket: this.logs,
       serverAccessLogsPrefix: "bucket/",
       removalPolicy: RemovalPolicy.RETAIN,
     });
@@ -85,7 +87,7 @@ export class Site extends Construct {
       },
       additionalBehaviors: behaviors,
       enableLogging: true,
-      logBucket: logs,
+      logBucket: this.logs,
       logFilePrefix: "distribution/",
     });
     this.publisher = sitePublisher(this, this.bucket, this.distribution);

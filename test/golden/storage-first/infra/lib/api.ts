@@ -1,6 +1,7 @@
 import { CfnOutput, Duration, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
 import {
   AccessLogFormat,
+  type Stage as ApiStage,
   type CorsOptions,
   EndpointType,
   type Integration,
@@ -30,12 +31,17 @@ export interface ApiProps {
   host?: string;
   /** The origin whose pages may call the API from a browser, for example `https://example.com`. */
   allowOrigin?: string;
+  /** A web ACL is associated with the stage. */
+  hasWebAcl?: boolean;
+  /** PEM file of the authorities whose client certificates the host asks for. Without it, it asks for none. */
+  truststore?: string;
 }
 
 /** A REST API with one function a route, which refuses bad bodies itself. */
 export class Api extends Construct {
   /** Without trailing slash. */
   readonly url: string;
+  readonly stageArn: string;
   /** Where a distribution finds the API. */
   readonly origin: { host: string; path: string };
   readonly requests: IMetric;
@@ -46,8 +52,9 @@ export class Api extends Construct {
   private readonly auth: ApiAuth;
   private readonly validator: RequestValidator;
 
-  constructor(scope: Construct, id: string, { stage, routes, host, allowOrigin }: ApiProps) {
+  constructor(scope: Construct, id: string, props: ApiProps) {
     super(scope, id);
+    const { stage, routes, host, allowOrigin, hasWebAcl, truststore } = props;
     this.auth = new ApiAuth(this, stage);
     // Another id than the HTTP API has: CloudFormation lets no logical id change its type.
     const api = new RestApi(this, "RestApi", {
@@ -87,22 +94,14 @@ export class Api extends Construct {
       // A REST API leaves the CORS headers of an answer to the function.
       if (allowOrigin) route.function.addEnvironment("ALLOWED_ORIGIN", allowOrigin);
     }
-    Validations.of(api.deploymentStage).acknowledge(
-      {
-        id: "AwsSolutions::AwsSolutions-APIG3",
-        reason:
-          "AWS WAF costs about 5 USD a month and web ACL; the stage is throttled. Add one before wide use.",
-      },
-      {
-        id: "AwsSolutions::AwsSolutions-APIG6",
-        reason:
-          "The access log holds the error of each request. Execution logs would go to a group that never expires.",
-      },
-    );
+    acknowledge(api.deploymentStage, hasWebAcl);
     const origin = `${api.restApiId}.execute-api.${stage.region}.amazonaws.com`;
     this.origin = { host: origin, path: `/${stage.name}` };
     this.url =
-      host && stage.domain ? serveAt(this, host, stage.domain, api) : `https://${origin}/${stage.name}`;
+      host && stage.domain
+        ? serveAt(this, { host, domain: stage.domain, api, truststore })
+        : `https://${origin}/${stage.name}`;
+    this.stageArn = api.deploymentStage.stageArn;
     new CfnOutput(this, "Url", { value: this.url });
 
     this.requests = api.metricCount();
@@ -127,6 +126,20 @@ export class Api extends Construct {
     });
     this.auth.acknowledge(method, route);
   }
+}
+
+function acknowledge(stage: ApiStage, hasWebAcl = false): void {
+  const validations = Validations.of(stage);
+  validations.acknowledge({
+    id: "AwsSolutions::AwsSolutions-APIG6",
+    reason:
+      "The access log holds the error of each request. Execution logs would go to a group that never expires.",
+  });
+  if (hasWebAcl) return;
+  validations.acknowledge({
+    id: "AwsSolutions::AwsSolutions-APIG3",
+    reason: "AWS WAF costs about 5 USD a month and web ACL; the stage is throttled. Add one before wide use.",
+  });
 }
 
 /** One line of the access log; `functionRequestId` finds the function's lines in its own log. */
