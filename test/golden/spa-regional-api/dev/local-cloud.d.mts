@@ -27,6 +27,8 @@ export interface StartOptions {
   persist?: boolean;
   /** Evaluates the IAM policies of the templates. Default true. */
   iam?: boolean;
+  /** Serves the site in `web/` from its own dev server, as `npm run dev` does. Default false: the built site. */
+  hot?: boolean;
   /** Over what `dev/config.ts` says. */
   config?: LocalConfig;
 }

@@ -23,6 +23,7 @@ import type { Domain, Stage } from "../config.ts";
 import { ApiAuth } from "./api-auth.ts";
 import { certificate, hostedZone, pointTo } from "./dns.ts";
 import type { Route, RouteAddress } from "./route.ts";
+import { truststoreOf } from "./truststore.ts";
 
 export interface ApiProps {
   stage: Stage;
@@ -31,6 +32,8 @@ export interface ApiProps {
   host?: string;
   /** The origin whose pages may call the API from a browser, for example `https://example.com`. */
   allowOrigin?: string;
+  /** PEM file of the authorities whose client certificates the host asks for. Without it, it asks for none. */
+  truststore?: string;
 }
 
 /** An HTTP API with one function a route. */
@@ -46,7 +49,7 @@ export class Api extends Construct {
   private readonly api: HttpApi;
   private readonly auth: ApiAuth;
 
-  constructor(scope: Construct, id: string, { stage, routes, host, allowOrigin }: ApiProps) {
+  constructor(scope: Construct, id: string, { stage, routes, host, allowOrigin, truststore }: ApiProps) {
     super(scope, id);
     const auth = new ApiAuth(this, stage);
     const api = new HttpApi(this, "Api", {
@@ -74,7 +77,10 @@ export class Api extends Construct {
         format: AccessLogFormat.custom(JSON.stringify(accessLog)),
       },
     });
-    this.url = host && stage.domain ? serveAt(this, host, stage.domain, httpStage) : api.apiEndpoint;
+    this.url =
+      host && stage.domain
+        ? serveAt(this, { host, domain: stage.domain, stage: httpStage, truststore })
+        : api.apiEndpoint;
     this.origin = { host: `${api.apiId}.execute-api.${stage.region}.amazonaws.com`, path: "" };
     new CfnOutput(this, "Url", { value: this.url });
 
@@ -123,14 +129,23 @@ function corsFor(origin: string, auth: ApiAuth): CorsPreflightOptions {
   };
 }
 
+interface ApiDomainProps {
+  host: string;
+  domain: Domain;
+  stage: HttpStage;
+  /** PEM file of the authorities whose client certificates the host asks for. */
+  truststore?: string;
+}
+
 /** Serves the API under its own host; gives the URL. */
-function serveAt(scope: Construct, host: string, domain: Domain, stage: HttpStage): string {
+function serveAt(scope: Construct, { host, domain, stage, truststore }: ApiDomainProps): string {
   const zone = hostedZone(scope, domain);
   const domainName = new DomainName(scope, "Domain", {
     domainName: host,
     certificate: certificate(scope, host, zone),
     securityPolicy: SecurityPolicy.TLS_1_2,
     ipAddressType: IpAddressType.DUAL_STACK,
+    mtls: truststore ? truststoreOf(scope, truststore) : undefined,
   });
   new ApiMapping(scope, "Mapping", { api: stage.api, domainName, stage });
   const { regionalDomainName, regionalHostedZoneId } = domainName;

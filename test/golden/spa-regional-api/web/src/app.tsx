@@ -1,4 +1,5 @@
 import { Link, Route, Routes } from "react-router";
+import { Bar } from "./bar.tsx";
 import { EditOrder } from "./orders/edit-order.tsx";
 import { NewOrder } from "./orders/new-order.tsx";
 import { OrderList } from "./orders/order-list.tsx";
@@ -8,11 +9,7 @@ import { PageTitle } from "./page-title.tsx";
 export function App({ api }: { api: OrdersApi }) {
   return (
     <>
-      <header className="bar">
-        <Link to="/" className="brand">
-          Orders
-        </Link>
-      </header>
+      <Bar />
       <main>
         <Routes>
           <Route index element={<OrderList api={api} />} />

@@ -4,7 +4,7 @@ export interface Config {
   apiBaseUrl: string;
 }
 
-export async function loadConfig(): Promise<Config> {
+export async function loadConfig<C extends Config>(): Promise<C> {
   const response = await fetch("/config.json");
   if (!response.ok) throw new Error(`config.json: ${response.status}`);
   return response.json();

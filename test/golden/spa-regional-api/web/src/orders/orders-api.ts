@@ -27,8 +27,10 @@ export class ApiError extends Error {
   }
 }
 
-export function createOrdersApi(baseUrl: string): OrdersApi {
+/** @param fetch says who calls, where the API wants to know */
+export function createOrdersApi(baseUrl: string, fetch = globalThis.fetch): OrdersApi {
   const orders = `${baseUrl.replace(/\/$/, "")}/orders`;
+  const send = sender(fetch);
   return {
     list: (cursor) => send("GET", cursor ? `${orders}?cursor=${encodeURIComponent(cursor)}` : orders),
     get: (id) => send("GET", `${orders}/${encodeURIComponent(id)}`),
@@ -39,25 +41,37 @@ export function createOrdersApi(baseUrl: string): OrdersApi {
   };
 }
 
-async function send<T>(
-  method: string,
-  url: string,
-  body?: unknown,
-  headers: Record<string, string> = {},
-): Promise<T> {
-  const response = await fetch(url, {
-    method,
-    headers: body === undefined ? headers : { "content-type": "application/json", ...headers },
-    body: body === undefined ? undefined : JSON.stringify(body),
-  }).catch(() => {
-    throw new ApiError(0, "The API cannot be reached. Check your connection and try again.");
-  });
-  if (!response.ok) throw await problemOf(response);
-  return response.status === 204 ? (undefined as T) : response.json();
+function sender(fetch: typeof globalThis.fetch) {
+  return async <T>(
+    method: string,
+    url: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<T> => {
+    const response = await fetch(url, {
+      method,
+      headers: body === undefined ? headers : { "content-type": "application/json", ...headers },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    }).catch(() => {
+      throw new ApiError(0, "The API cannot be reached. Check your connection and try again.");
+    });
+    if (!response.ok) throw await problemOf(response);
+    return response.status === 204 ? (undefined as T) : response.json();
+  };
 }
+
+/** What API Gateway refuses by itself, it does not explain to people. */
+const refusals: Record<number, string> = {
+  401: "You are not signed in any more. Reload the page to sign in again.",
+  403: "You may look at this, but not change it.",
+};
 
 async function problemOf(response: Response): Promise<ApiError> {
   const problem = await response.json().catch(() => ({}));
-  const detail = problem.detail ?? problem.message ?? `The API answered with status ${response.status}.`;
+  const detail =
+    problem.detail ??
+    refusals[response.status] ??
+    problem.message ??
+    `The API answered with status ${response.status}.`;
   return new ApiError(response.status, detail, problem.errors);
 }
