@@ -35,7 +35,7 @@ export const supports: SupportTable = {
   // Every request to the bucket is signed, which is what `SigningBehavior: always` asks for.
   'AWS::CloudFront::OriginAccessControl': { inert: ['OriginAccessControlConfig'] },
   'AWS::CloudFront::Function': { inert: ['AutoPublish', 'FunctionMetadata', 'Tags'] },
-  'AWS::CloudFront::KeyValueStore': { inert: ['Comment', 'Name'] },
+  'AWS::CloudFront::KeyValueStore': { inert: ['Comment', 'Name', 'Tags'] },
   'AWS::CloudFront::ContinuousDeploymentPolicy': {},
   ...webAclSupports,
 };

@@ -46,7 +46,8 @@ export const supports: SupportTable = {
       TlsConfig: 'certificates of backends are checked as usual',
     },
   },
-  'AWS::ApiGatewayV2::Authorizer': {},
+  // The route or method says which kind it wants.
+  'AWS::ApiGatewayV2::Authorizer': { inert: ['AuthorizerType', 'Name'] },
   'AWS::ApiGatewayV2::Deployment': {},
   'AWS::ApiGatewayV2::DomainName': domain,
   'AWS::ApiGatewayV2::ApiMapping': {},
@@ -62,7 +63,7 @@ export const supports: SupportTable = {
   'AWS::ApiGateway::ApiKey': {
     inert: [...tags, 'CustomerId', 'Description', 'GenerateDistinctId', 'StageKeys'],
   },
-  'AWS::ApiGateway::Authorizer': {},
+  'AWS::ApiGateway::Authorizer': { inert: ['AuthType', 'Name', 'Type'] },
   'AWS::ApiGateway::BasePathMapping': {},
   'AWS::ApiGateway::BasePathMappingV2': {},
   'AWS::ApiGateway::ClientCertificate': { inert: tags },

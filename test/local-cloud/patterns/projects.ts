@@ -37,24 +37,27 @@ const domain = {
 };
 
 /**
- * Of each ready pattern the default project and one for each other choice of each option, each with and without a domain;
- * those with the same infrastructure once.
+ * Of each ready pattern the default project, one with a domain, and one for each other choice of each option; those with the
+ * same infrastructure once.
  */
 export function variants(): Variant[] {
   const found = new Map<string, Variant>();
   for (const { slug } of patterns.filter(({ ready }) => ready)) {
-    for (const choice of [{}, ...choices()]) {
-      for (const more of [{}, domain]) {
-        const answers = { pattern: slug, ...choice, ...more };
-        const resolved = resolve({ name: 'Shop', ...answers });
-        if ('faults' in resolved) continue;
-        const tree = render(resolved.answers, new Uint8Array());
-        const print = fingerprint(tree);
-        if (!found.has(print)) found.set(print, { answers, tree });
-      }
+    for (const choice of [{}, domain, ...choices()]) {
+      // Some choices need a domain.
+      const variant =
+        variantOf({ pattern: slug, ...choice }) ?? variantOf({ pattern: slug, ...choice, ...domain });
+      if (!variant) continue;
+      const print = fingerprint(variant.tree);
+      if (!found.has(print)) found.set(print, variant);
     }
   }
   return [...found.values()];
+}
+
+function variantOf(answers: Record<string, unknown>): Variant | undefined {
+  const resolved = resolve({ name: 'Shop', ...answers });
+  return 'faults' in resolved ? undefined : { answers, tree: render(resolved.answers, new Uint8Array()) };
 }
 
 /** Each choice of each select and, of a list, each by itself and all at once. */
@@ -100,6 +103,10 @@ export async function synthesised(
     for (const name of readdirSync(join(packageRoot(), 'node_modules')))
       if (!name.startsWith('.'))
         symlinkSync(join(packageRoot(), 'node_modules', name), join(root, 'node_modules', name), 'junction');
+    for (const { name, folder } of workspaces(tree)) {
+      mkdirSync(dirname(join(root, 'node_modules', name)), { recursive: true });
+      symlinkSync(join(root, folder), join(root, 'node_modules', name), 'junction');
+    }
     const project = await openProject(root);
     try {
       return { root, built: await project.synth(), dispose };
@@ -111,3 +118,12 @@ export async function synthesised(
     throw error;
   }
 }
+
+/** Packages of the project itself, which a package manager would link. */
+const workspaces = (tree: FileTree): { name: string; folder: string }[] =>
+  [...tree]
+    .filter(([path]) => path.endsWith('/package.json') && !path.startsWith('web/'))
+    .map(([path, { content }]) => ({
+      name: String(JSON.parse(Buffer.from(content).toString('utf8')).name),
+      folder: dirname(path),
+    }));

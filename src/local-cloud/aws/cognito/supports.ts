@@ -37,8 +37,15 @@ export const supports: SupportTable = {
   'AWS::Cognito::UserPoolUser': {},
   'AWS::Cognito::UserPoolUserToGroupAttachment': {},
   'AWS::Cognito::ManagedLoginBranding': {
-    inert: ['Assets', 'Settings', 'UseCognitoProvidedValues', 'ReturnMergedResources'],
+    inert: [
+      'Assets',
+      'ClientId',
+      'ReturnMergedResources',
+      'Settings',
+      'UseCognitoProvidedValues',
+      'UserPoolId',
+    ],
   },
-  'Custom::AWS': {},
+  'Custom::AWS': { inert: ['Delete', 'InstallLatestAwsSdk', 'ServiceToken', 'Update'] },
   'AWS::Cognito::UserPoolUICustomizationAttachment': { inert: ['CSS'] },
 };
