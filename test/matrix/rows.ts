@@ -44,7 +44,7 @@ function subsets(values: string[]): string[][] {
 }
 
 /** Settings that go with each shape; every pair of values comes up, and with MATRIX=full every combination. */
-const settingsPerShape = 3;
+const settingsPerShape = 1;
 const name = 'Corner "Shop" & Söhne';
 
 /**

@@ -170,12 +170,21 @@ function substitutionEnd(text: string, start: number, depth: number): number | u
       end = templateEnd(text, at, depth + 1);
       if (end === undefined) return undefined;
     } else if (character === '"' || character === "'") end = stringEnd(text, at);
+    else if (character === '/') end = regexEnd(text, at, start);
     if (character === '{') open += 1;
     if (character === '}') open -= 1;
     at = end ?? at + 1;
     if (open === 0) return at;
   }
   return undefined;
+}
+
+/** The offset after a regular expression inside of a substitution: one may hold quotes and braces that open nothing. */
+function regexEnd(text: string, at: number, start: number): number | undefined {
+  const before = text.slice(start, at).trimEnd().at(-1);
+  if (before !== undefined && !'(,=:[!&|?;{'.includes(before)) return undefined;
+  regexBody.lastIndex = at;
+  return regexBody.test(text) ? regexBody.lastIndex : undefined;
 }
 
 function startsRegex(text: string, at: number, last: Token | undefined): boolean {

@@ -34,6 +34,14 @@ describe('the lexer', () => {
     expect(lex(text).sound).toBe(false);
   });
 
+  test('follows regular expressions with quotes and braces inside of templates', () => {
+    const source = "const a = `${b.replace(/ '[^']*'|[{]/g, '')} c ${d / e}`;\nconst f = 1;\n";
+    const { tokens, sound } = lex(source);
+    expect(sound).toBe(true);
+    expect(tokens.filter(({ kind }) => kind === 'template')).toHaveLength(1);
+    expect(tokens.at(-2)?.text).toBe('1');
+  });
+
   test('does not run out of stack on templates nested by the thousand', () => {
     expect(lex('`${'.repeat(10_000)).sound).toBe(false);
   });
