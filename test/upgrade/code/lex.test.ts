@@ -35,7 +35,7 @@ describe('the lexer', () => {
   });
 
   test('follows regular expressions with quotes and braces inside of templates', () => {
-    const source = "const a = `${b.replace(/ '[^']*'|[{]/g, '')} c ${d / e}`;\nconst f = 1;\n";
+    const source = `const a = \`\${b.replace(/ '[^']*'|[{]/g, '')} c \${d / e}\`;\nconst f = 1;\n`;
     const { tokens, sound } = lex(source);
     expect(sound).toBe(true);
     expect(tokens.filter(({ kind }) => kind === 'template')).toHaveLength(1);
