@@ -26,7 +26,9 @@ describe.each(
       everyEditIsThere(project);
     }
     expect((await project.upgrade()).stdout).toBe('Up to date.\n');
-    expect((await project.upgrade(['--pattern', other, '--yes', '--accept', 'all'])).code).toBe(0);
+    const moved = await project.upgrade(['--pattern', other, '--yes', '--accept', 'all', '--json']);
+    expect(moved.stderr).toBe('');
+    expect(JSON.parse(moved.stdout).conflicts).toEqual([]);
     everyEditIsThere(project);
   });
 });

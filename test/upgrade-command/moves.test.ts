@@ -26,6 +26,30 @@ describe.each(ring)('a move from %s to %s', (from, to) => {
   });
 });
 
+describe('answers that go along with a move', () => {
+  const answersOf = async (flags: string[], moves: string[]) => {
+    const project = await made.make(flags);
+    const { stdout } = await project.upgrade([...moves, '--dry-run', '--json', '--no-synth']);
+    return JSON.parse(stdout).to.answers;
+  };
+
+  it('are choices of yours and names of services, not what the pattern alone suggested', async () => {
+    expect(await answersOf(['--pattern', '5'], ['--pattern', '6'])).toMatchObject({ api: 'rest' });
+    expect(await answersOf(['--pattern', '5', '--api', 'rest'], ['--pattern', '1'])).toMatchObject({
+      api: 'rest',
+    });
+    expect(await answersOf(['--pattern', '5'], ['--pattern', '6', '--api', 'http'])).toMatchObject({
+      api: 'http',
+    });
+    expect(await answersOf(['--pattern', '5'], ['--pattern', '5', '--ci', 'none'])).toMatchObject({
+      api: 'http',
+    });
+    expect(await answersOf(['--pattern', '2'], ['--set', 'pattern=5'])).toMatchObject({
+      services: ['orders', 'customers'],
+    });
+  });
+});
+
 describe.each([
   ['api', ['--api', 'rest'], ['--api', 'http']],
   ['an edge endpoint', ['--api', 'rest', '--endpoint', 'edge'], ['--api', 'http']],

@@ -1,5 +1,6 @@
 import { applies, defaultOf, type Given, readValue, resolve } from '../../generate/answers.ts';
 import { type Answers, type OptionKey, optionKeys, optionOf } from '../../generate/options.ts';
+import { findPattern } from '../../generate/patterns.ts';
 import { Failure } from '../../project/failure.ts';
 
 /** The answers of a project, now and after an upgrade. */
@@ -25,12 +26,33 @@ export function changeAnswers(recorded: Given, given: Given, set: readonly strin
       },
     );
   }
-  const after = resolve(overlay(recorded, { ...given, ...settings(set) }));
+  const wanted = { ...given, ...settings(set) };
+  const moves = wanted.pattern !== undefined && asSlug(wanted.pattern) !== before.answers.pattern;
+  const after = resolve(overlay(moves ? chosen(recorded, before.answers) : recorded, wanted));
   if ('faults' in after) {
     const few = after.faults.length === 1 ? 'One answer' : `${after.faults.length} answers`;
     throw new Failure('usage', 'bad-answers', `${few} cannot be used.`, { details: after.faults });
   }
   return { before: before.answers, after: after.answers };
+}
+
+/** A number or slug of a pattern as its slug. */
+function asSlug(pattern: unknown): unknown {
+  return findPattern(String(pattern))?.slug ?? pattern;
+}
+
+/**
+ * Recorded answers without choices that the pattern alone suggested: another pattern suggests its own. Names stay, such as
+ * those of services, which have tables.
+ */
+function chosen(recorded: Given, answers: Answers): Given {
+  return Object.fromEntries(
+    Object.entries(recorded).filter(([key]) => {
+      const option = optionOf(key as OptionKey);
+      const suggested = option.type === 'select' && typeof option.default === 'function';
+      return !suggested || String(defaultOf(option, answers)) !== String(answers[key as OptionKey]);
+    }),
+  );
 }
 
 function overlay(recorded: Given, given: Given): Given {
