@@ -11,6 +11,8 @@ export interface AwsConsequences extends Consequences {
   from: 'synth' | 'contract' | 'unchanged';
   /** Why it was not synthesised. */
   why?: string;
+  /** Files with open conflicts, which were synthesised as the template has them. */
+  settled?: string[];
 }
 
 export interface Trees {
@@ -33,16 +35,29 @@ export async function awsConsequences(
   const why = synth ? await whyNoSynth(root, io) : '--no-synth was given';
   if (why) return { ...fromContracts(trees, answers), from: 'contract', why };
   const { synthesise } = await import('../../project/synth/synthesise.ts');
-  const [before, after] = await Promise.all(
-    [trees.yours, trees.result].map((tree) => synthesise(tree, root, io)),
-  );
+  const { tree, settled } = withoutMarkers(trees, operations);
+  const [before, after] = await Promise.all([trees.yours, tree].map((tree) => synthesise(tree, root, io)));
   if ('stacks' in before! && 'stacks' in after!) {
-    return { ...consequencesOf(before.stacks, after.stacks), from: 'synth' };
+    return { ...consequencesOf(before.stacks, after.stacks), from: 'synth', settled };
   }
   const failed =
     'failed' in before! ? `the project is not to be synthesised as it is (${before.failed})` : '';
   const other = 'failed' in after! ? `the upgraded project is not to be synthesised (${after.failed})` : '';
   return { ...fromContracts(trees, answers), from: 'contract', why: failed || other };
+}
+
+/** The merged project with the template's version of what holds conflict markers, which no app can be made of. */
+function withoutMarkers(
+  { result, next }: Trees,
+  operations: readonly PlannedOperation[],
+): { tree: FileTree; settled: string[] } {
+  const tree = new Map(result);
+  const open = operations.filter(({ op, path }) => op === 'conflict' && next.has(path));
+  const settled = open
+    .map(({ path }) => path)
+    .filter((path) => Buffer.from(result.get(path)?.content ?? '').includes('<<<<<<< '));
+  for (const path of settled) tree.set(path, next.get(path)!);
+  return { tree, settled: settled.filter((path) => /\.[cm]?[jt]sx?$|\.json$/.test(path)) };
 }
 
 interface Circumstances {

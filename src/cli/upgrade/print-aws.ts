@@ -4,9 +4,11 @@ import type { AwsConsequences } from './aws.ts';
 
 /** What a deploy would do, in words; nothing when it would do nothing. */
 export function awsLines(aws: AwsConsequences): string[] {
-  const { from, why, losses, created, notes, steps, counts, gone } = aws;
+  const { from, why, losses, created, notes, steps, counts, gone, settled = [] } = aws;
   if (from === 'unchanged') return [];
-  const how = from === 'synth' ? 'both versions synthesised' : `by stateful.contract.json, because ${why}`;
+  const open = settled.length > 0 ? `, with the template's version of ${listed(settled)}` : '';
+  const how =
+    from === 'synth' ? `both versions synthesised${open}` : `by stateful.contract.json, because ${why}`;
   const told = [
     ...counts.filter((count) => count.created + count.changed + count.removed > 0).map(inWords),
     ...grouped(losses).map((sentence) => `! ${sentence}`),

@@ -17,28 +17,41 @@ export function printPlan({ plan, answers, aws, notes }: Prepared, io: Io): void
       .filter((operation) => operation.op === action && shown(operation))
       .map(({ path, from }) => `  ${action.padEnd(8)}  ${from ? `${from} -> ${path}` : path}`),
   );
-  const details = [
-    ...conflicts.map(({ path, pointer, message }) => `  ${path}${pointer ? ` ${pointer}` : ''}: ${message}`),
-    ...notices.filter(({ kind }) => kind !== 'install').map(({ path, message }) => `  ${path}: ${message}`),
-  ];
+  const toDecide = conflicts.map(
+    ({ path, pointer, message }) => `  ${path}${pointer ? ` ${pointer}` : ''}: ${message}`,
+  );
+  const toKnow = notices
+    .filter(({ kind }) => kind !== 'install')
+    .map(({ path, message }) => `  ${path}: ${message}`);
   const lines = [
     ...changedAnswers(answers),
     ...notes,
     ...rows,
-    ...details,
     summary(operations),
     ...(plan.leftOut.length > 0 ? [`Left out for another time: ${plan.leftOut.join(', ')}.`] : []),
+    ...(toDecide.length > 0 ? ['', 'To decide, once it is written:', ...toDecide] : []),
+    ...(toKnow.length > 0 ? ['', 'Good to know:', ...toKnow] : []),
     ...awsLines(aws),
   ];
   io.stdout.write(`${lines.join('\n')}\n`);
 }
 
-/** `3 create, 1 merge; 90 files stay as they are.` */
+const inWords: Record<(typeof actions)[number], string> = {
+  create: 'new',
+  update: 'updated',
+  merge: 'merged with your edits',
+  move: 'moved',
+  delete: 'deleted',
+  keep: 'kept',
+  conflict: 'with a conflict',
+};
+
+/** `3 new, 1 merged with your edits; 90 stay as they are.` */
 export function summary(operations: readonly PlannedOperation[]): string {
   const counts = actions.flatMap((action) => {
     if (action === 'keep') return [];
     const count = operations.filter(({ op }) => op === action).length;
-    return count > 0 ? [`${count} ${action}`] : [];
+    return count > 0 ? [`${count} ${inWords[action]}`] : [];
   });
   const still = operations.filter((operation) => operation.op === 'keep' && leavesAsIs(operation)).length;
   return `${counts.length > 0 ? counts.join(', ') : 'No file changes'}; ${still} stay as they are.`;
