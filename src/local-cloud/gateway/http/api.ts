@@ -51,6 +51,11 @@ export interface HttpIntegration {
   id: string;
   kind: 'lambda' | 'service' | 'http';
   properties: Properties;
+  /** Role that services are called as. */
+  credentialsArn?: string;
+  requestParameters: Record<string, string>;
+  /** By status. */
+  responseParameters?: unknown;
   functionUri: string;
   payload: '1.0' | '2.0';
   /** Milliseconds; 30 s at most (quotas of HTTP APIs). */

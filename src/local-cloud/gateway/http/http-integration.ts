@@ -16,7 +16,7 @@ const reserved =
 export async function proxyHttp(
   gateway: Gateway,
   hit: Hit,
-  { properties, timeout }: HttpIntegration,
+  { properties, requestParameters, responseParameters, timeout }: HttpIntegration,
 ): Promise<HttpResponse | 'timeout' | 'unreachable'> {
   const { arrival, stage } = hit;
   const { request } = arrival;
@@ -45,11 +45,8 @@ export async function proxyHttp(
     sourceIp: request.sourceIp,
     timeout,
   };
-  const response = await fetchHttp(
-    gateway.cloud,
-    mapRequest(outgoing, hit, properties.RequestParameters ?? {}),
-  );
-  return typeof response === 'string' ? response : mapResponse(response, hit, properties.ResponseParameters);
+  const response = await fetchHttp(gateway.cloud, mapRequest(outgoing, hit, requestParameters));
+  return typeof response === 'string' ? response : mapResponse(response, hit, responseParameters);
 }
 
 function mapRequest(outgoing: Outgoing, hit: Hit, parameters: Record<string, string>): Outgoing {

@@ -80,7 +80,7 @@ async function byFunction(gateway: Gateway, hit: Hit, integration: HttpIntegrati
   const invoked = await invoke(gateway.cloud, {
     functionArn,
     payload: JSON.stringify(event),
-    caller: callerOf(integration.properties.CredentialsArn, `${api.executeArn}/${stage.name}${path}`),
+    caller: callerOf(integration.credentialsArn, `${api.executeArn}/${stage.name}${path}`),
     traceId: arrival.request.traceId,
     timeout: integration.timeout,
   });
@@ -118,7 +118,7 @@ async function byService(gateway: Gateway, hit: Hit, integration: HttpIntegratio
   const error = answer.status >= 400 ? answer.body.toString() : undefined;
   // A role that may not is the API's fault, not the client's.
   const denied = error !== undefined && /AccessDenied/.test(error);
-  const response = denied ? internal() : mapResponse(answer, hit, integration.properties.ResponseParameters);
+  const response = denied ? internal() : mapResponse(answer, hit, integration.responseParameters);
   return { response, text: String(subtype), error };
 }
 

@@ -58,14 +58,14 @@ export const isServedSubtype = (name: string): boolean => name in subtypes;
 export async function callService(
   gateway: Gateway,
   hit: Hit,
-  { properties }: HttpIntegration,
+  { properties, credentialsArn, requestParameters }: HttpIntegration,
 ): Promise<HttpResponse | { missing: string } | undefined> {
   const subtype = subtypes[properties.IntegrationSubtype];
   if (!subtype) return undefined;
   const { service, action } = subtype;
   const source = requestSource(hit);
   const parameters: Record<string, unknown> = {};
-  for (const [name, template] of Object.entries(properties.RequestParameters ?? {})) {
+  for (const [name, template] of Object.entries(requestParameters)) {
     const value = mapped(String(template), source);
     if (value !== undefined) parameters[name] = typed(name, value);
   }
@@ -76,7 +76,7 @@ export async function callService(
   const call = {
     service,
     region: String(Region ?? hit.api.resource.region),
-    caller: { roleArn: properties.CredentialsArn, sourceArn: `${hit.api.executeArn}/${hit.stage.name}` },
+    caller: { roleArn: credentialsArn, sourceArn: `${hit.api.executeArn}/${hit.stage.name}` },
     traceId: hit.arrival.request.traceId,
   };
   // SQS is asked by its Query protocol, which answers in XML.

@@ -32,7 +32,8 @@ export class Intake extends Construct {
     worker.addEventSource(
       new KinesisEventSource(stream, {
         startingPosition: StartingPosition.TRIM_HORIZON,
-        batchSize: 100,
+        // Has to be done within the function's timeout when the table is slow too: half a second for each order.
+        batchSize: 20,
         // Of each shard, as many batches at a time; a customer is always in the same one.
         parallelizationFactor: 10,
         reportBatchItemFailures: true,
