@@ -58,6 +58,11 @@ const ofOtherKinds: Record<string, string[]> = {
   'AWS::ApiGateway::Authorizer': ['AuthorizerResultTtlInSeconds'],
 };
 
+/** What is read with the assembly, before the rooms see it: how a secret that a dynamic reference names is made. */
+const ofAssembly: Record<string, string[]> = {
+  'AWS::SecretsManager::Secret': ['GenerateSecretString'],
+};
+
 /** Unread properties that no table names. */
 function surprises(unread: Map<string, Set<string>>, services: readonly Service[]): [string, string[]][] {
   const supports = Object.fromEntries(services.flatMap((service) => Object.entries(service.supports)));
@@ -68,6 +73,7 @@ function surprises(unread: Map<string, Set<string>>, services: readonly Service[
       ...(support.inert ?? []),
       ...Object.keys(support.ignored ?? {}),
       ...(ofOtherKinds[type] ?? []),
+      ...(ofAssembly[type] ?? []),
     ];
     // A name that reaches deeper than the first level speaks for its property.
     const covers = (name: string, path: string) =>
