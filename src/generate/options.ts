@@ -1,3 +1,4 @@
+import { authFaults } from './auth.ts';
 import { domainFaults, emailFaults, hostedZoneFaults, regionFaults, stageFaults } from './aws-names.ts';
 import { httpIntakeFaults, intakes } from './intakes.ts';
 import { displayNameFaults, slugFaults, slugOf } from './names.ts';
@@ -146,9 +147,14 @@ export const options = {
     choices: [
       { value: 'none', title: 'anybody: a public API' },
       { value: 'cognito', title: 'people who sign in, with tokens of a Cognito user pool' },
+      { value: 'lambda', title: 'machines with API keys, which a function of yours checks' },
+      { value: 'both', title: 'people who sign in, and machines with API keys' },
+      { value: 'iam', title: 'whoever IAM allows, with signed requests; no site' },
     ],
-    default: 'none',
+    default: ({ pattern }) => (pattern === 'secured' ? 'cognito' : 'none'),
+    defaultSays: '`none`, and `cognito` in pattern 7',
     when: { test: ({ pattern }) => pattern !== 'microservices', says: 'with every pattern but 2' },
+    check: authFaults,
   },
   edge: {
     type: 'list',

@@ -1,3 +1,4 @@
+import { authLayers, sessionLayers } from './auth.ts';
 import { edgeLayers } from './edge.ts';
 import { intakeLayers } from './intakes.ts';
 import { type LayerFile, layerFiles, layerPartials } from './layer-files.ts';
@@ -83,16 +84,6 @@ function serviceLayers({ intake, api }: Answers): string[] {
   return ['parts/service-orders-intake', ...intakeLayers(intake, api).map((part) => `parts/${part}`)];
 }
 
-/** Who may call the API, how tests call it then, and where people sign in. */
-function authLayers({ auth = 'none', api, frontend }: Answers): string[] {
-  const kind = `parts/auth-${auth}`;
-  if (auth === 'none') {
-    return [kind, `${kind}-${api}`, 'parts/plain-dev', ...(frontend ? ['parts/sign-in-none'] : [])];
-  }
-  const signIn = frontend ? 'parts/sign-in-cognito' : 'parts/sign-in-tool';
-  return ['parts/authorised', 'parts/auth-scopes', kind, `${kind}-${api}`, signIn];
-}
-
 /** The services but orders, which all begin alike. */
 function otherServices({ services }: Answers): Layer[] {
   return readServices(services)
@@ -103,12 +94,6 @@ function otherServices({ services }: Answers): Layer[] {
 /** True when the services' APIs are behind the distribution of the site. */
 function onOneDomain({ pattern }: Answers): boolean {
   return pattern === 'spa-single-domain' || pattern === 'secured';
-}
-
-/** What asks visitors of the site who they are, and keeps what they answer; or nothing of it. */
-function sessionLayers({ auth = 'none', frontend }: Answers): string[] {
-  if (auth === 'none') return [`parts/spa-${frontend}-open`];
-  return [`parts/spa-${frontend}-signed`, 'parts/session-cognito'];
 }
 
 /** The site and what it is written in; without one, what stands in its places. */

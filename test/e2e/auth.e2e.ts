@@ -137,7 +137,7 @@ describe.each([
       const alert = visitor.getByRole('alert');
       await alert.waitFor();
       // A REST API answers 401 where an HTTP API answers 403.
-      expect(await alert.textContent()).toMatch(/not change it|not signed in/);
+      expect(await alert.textContent()).toMatch(/may not do this|not signed in/);
     });
 
     it('refuses a code that was used before', async () => {

@@ -9,7 +9,7 @@ export function isLegal(row: Row): boolean {
   const api = row.api ?? (stores ? 'rest' : 'http');
   if (row.endpoint !== undefined && api !== 'rest') return false;
   if (row.frontend !== undefined && !hasSite(row)) return false;
-  if (row.auth !== undefined && row.pattern === 'microservices') return false;
+  if (row.auth !== undefined && !mayCall(row).includes(String(row.auth))) return false;
   if (row.intake !== undefined && !stores) return false;
   if (
     row.services !== undefined &&
@@ -29,6 +29,13 @@ export function isLegal(row: Row): boolean {
   if (lock === 'mtls' && row.domain === '') return false;
   if (row.hostedZoneId !== undefined && !row.domain) return false;
   return true;
+}
+
+/** Who may be let in: pages cannot sign with keys of AWS, and what is secured is not public. */
+function mayCall({ pattern }: Row): string[] {
+  if (pattern === 'microservices') return [];
+  if (pattern === 'secured') return ['cognito', 'lambda', 'both'];
+  return ['none', 'cognito', 'lambda', ...(hasSite({ pattern }) ? [] : ['iam'])];
 }
 
 const storedOverHttp = ['sqs', 'sqs-fifo', 'kinesis', 'eventbridge', 'stepfunctions'];
@@ -154,13 +161,22 @@ function expectedInOneApp(row: Row): { present: string[]; absent: string[] } {
   (hasSite(row) ? present : absent).push(...siteFiles);
   (hasSite(row) ? present : absent).push('infra/lib/sign-in.ts');
   // An API is public only where that was asked for, which nobody has to do: it is the default.
-  const isOpen = (row.auth ?? 'none') === 'none';
+  const auth = String(row.auth ?? (row.pattern === 'secured' ? 'cognito' : 'none'));
   present.push('infra/lib/api-auth.ts', 'test/caller.ts');
-  (isOpen ? absent : present).push('infra/public-routes.ts', 'test/infra/authorised.test.ts');
-  (row.auth === 'cognito' ? present : absent).push(
-    'infra/lib/auth-stack.ts',
-    'services/auth/handlers/token-scopes.ts',
-  );
+  (auth === 'none' ? absent : present).push('infra/public-routes.ts', 'test/infra/authorised.test.ts');
+  const files: Record<string, string[]> = {
+    'cognito both': ['infra/lib/user-pool.ts', 'services/auth/handlers/token-scopes.ts'],
+    'lambda both': [
+      'infra/api-keys.ts',
+      'infra/lib/api-keys-table.ts',
+      'services/auth/handlers/authorize.ts',
+    ],
+    'cognito both lambda': ['infra/lib/auth-stack.ts'],
+  };
+  for (const [kinds, paths] of Object.entries(files))
+    (kinds.split(' ').includes(auth) ? present : absent).push(...paths);
+  const signsIn = hasSite(row) && auth !== 'none';
+  (signsIn ? present : absent).push('web/src/session.ts');
   const secured = row.pattern === 'secured';
   (secured ? present : absent).push('infra/edge/page-routing.ts', 'infra/edge/features.ts');
   (hasSite(row) && !secured ? present : absent).push('infra/edge/page-routing.js');

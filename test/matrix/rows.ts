@@ -22,12 +22,16 @@ export const shapes: Record<string, readonly unknown[]> = {
   api: ['http', 'rest'],
   frontend: ['react', 'angular'],
   services: [['orders'], ['orders', 'order-items', 'a1']],
-  auth: ['none', 'cognito'],
   edge: subsets(['security-headers', 'ab-testing', 'rollout']),
   endpoint: ['regional', 'edge'],
   domain: ['', 'shop.example.com'],
   hostedZoneId: ['', 'Z0123456789ABCDEFGHIJ'],
   originLock: ['waf', 'mtls'],
+};
+
+/** Values that the shapes take in turn: of their product with the shapes, one in so many is enough. */
+export const turns: Record<string, readonly unknown[]> = {
+  auth: ['none', 'cognito', 'lambda', 'both', 'iam'],
 };
 
 /** Values tried for the options that every project has alike. */
@@ -59,17 +63,25 @@ export function legalRows(): Row[] {
   const step = stepThrough(combinations.length);
   const rows = all.flatMap((shape, index) =>
     Array.from({ length: perShape }, (_, turn) => ({
-      ...shape,
+      ...withTurns(shape, index + turn),
       ...combinations[((index * perShape + turn) * step) % combinations.length],
     })),
   );
   return [...shapes.pattern!.map((pattern) => ({ name, pattern })), ...rows];
 }
 
+/** The shape with one legal value of each axis that takes turns. */
+function withTurns(shape: Row, turn: number): Row {
+  const rows = product([shape], turns);
+  return rows[turn % rows.length]!;
+}
+
 /** Rows that one wrong value keeps from being legal. */
 export function illegalRows(): Row[] {
   const nearly = product([{ name }], shapes).flatMap((row) =>
-    Object.entries(shapes).flatMap(([axis, values]) => values.map((value) => ({ ...row, [axis]: value }))),
+    Object.entries({ ...shapes, ...turns }).flatMap(([axis, values]) =>
+      values.map((value) => ({ ...row, [axis]: value })),
+    ),
   );
   const different = new Map(nearly.filter((row) => !isLegal(row)).map((row) => [JSON.stringify(row), row]));
   return [...different.values()];

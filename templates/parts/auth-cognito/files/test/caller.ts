@@ -1,5 +1,6 @@
 import type { LocalCloud } from "../dev/local-cloud.mjs";
-import { bearer, editor, signIn } from "./login.ts";
+import { bearer } from "./bearer.ts";
+import { editor, signIn } from "./login.ts";
 
 /** Calls the API as somebody who may do everything: an editor. */
 export async function apiCaller(local: LocalCloud): Promise<typeof fetch> {

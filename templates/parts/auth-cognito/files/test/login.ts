@@ -16,15 +16,6 @@ export interface Person {
 
 export const [editor, reader] = config.users as [Person, Person];
 
-/** A `fetch` that sends a token along. */
-export function bearer(token: string): typeof fetch {
-  return (input, init) => {
-    const headers = new Headers(init?.headers);
-    headers.set("authorization", `Bearer ${token}`);
-    return fetch(input, { ...init, headers });
-  };
-}
-
 /** Signs in on the login page as a browser does, by the code flow with PKCE. */
 export async function signIn(local: LocalCloud, person: Person, client?: AppClient): Promise<Tokens> {
   const { id, redirectUri } = client ?? (await appClient(local));

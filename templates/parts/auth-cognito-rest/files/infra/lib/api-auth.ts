@@ -1,11 +1,11 @@
 import { Duration, Validations } from "aws-cdk-lib";
 import { AuthorizationType, CognitoUserPoolsAuthorizer, type Method } from "aws-cdk-lib/aws-apigateway";
 import type { Construct } from "constructs";
+import { scopeOf } from "../../services/lib/scopes.ts";
 import type { Stage } from "../config.ts";
 import { isPublic, publicReason } from "../public-routes.ts";
 import { type AuthStack, authStack } from "./auth-stack.ts";
 import type { RouteAddress } from "./route.ts";
-import { scopeOf } from "./scopes.ts";
 
 /** Who may call the API: whoever has an access token of the user pool with the scope of the route. */
 export class ApiAuth {

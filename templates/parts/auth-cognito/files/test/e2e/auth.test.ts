@@ -1,8 +1,9 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type LocalCloud, startLocal } from "../../dev/local-cloud.mjs";
 import { apiUrl } from "../api.ts";
-import { bearer, cognitoClient, editor, reader, signIn, type Tokens } from "../login.ts";
-import { missingScope } from "../missing-scope.ts";
+import { bearer } from "../bearer.ts";
+import { cognitoClient, editor, reader, signIn, type Tokens } from "../login.ts";
+import { badToken, missingScope } from "../refusals.ts";
 
 let local: LocalCloud;
 let tokens: Tokens;
@@ -11,7 +12,6 @@ beforeAll(async () => {
   tokens = await signIn(local, editor);
 });
 afterAll(() => local?.close());
-afterEach(() => vi.useRealTimers());
 
 const list = (token: string) => bearer(token)(`${apiUrl(local)}/orders`);
 const create = (token: string) =>
@@ -47,19 +47,14 @@ describe("the API refuses", () => {
     expect((await fetch(`${apiUrl(local)}/orders`)).status).toBe(401);
   });
 
-  it("an expired token", async () => {
-    vi.useFakeTimers({ now: Date.now() + 16 * 60_000, toFake: ["Date"] });
-    expect((await list(tokens.access_token)).status).toBe(401);
-  });
-
   it("a token that was changed", async () => {
     const forged = changed(tokens.access_token, 1, { sub: "somebody else" });
-    expect((await list(forged)).status).toBe(401);
+    expect((await list(forged)).status).toBe(badToken);
   });
 
   it("a token that is not signed", async () => {
     const [header, claims] = changed(tokens.access_token, 0, { alg: "none" }).split(".");
-    expect((await list(`${header}.${claims}.`)).status).toBe(401);
+    expect((await list(`${header}.${claims}.`)).status).toBe(badToken);
   });
 
   it("an ID token", async () => {
@@ -67,7 +62,7 @@ describe("the API refuses", () => {
   });
 
   it("a token of another user pool", async () => {
-    expect((await list(await tokenOfAnotherPool())).status).toBe(401);
+    expect((await list(await tokenOfAnotherPool())).status).toBe(badToken);
   });
 });
 

@@ -1,5 +1,5 @@
 import { Match, type Template } from "aws-cdk-lib/assertions";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, it } from "vitest";
 import { slug, stages } from "../../infra/config.ts";
 import { templatesOf } from "./stage-templates.ts";
 
@@ -34,16 +34,5 @@ describe("sign-in", () => {
       AccessTokenValidity: 15,
       RefreshTokenRotation: Match.objectLike({ Feature: "ENABLED" }),
     });
-  });
-
-  it("grants the scopes that the routes ask for, and no other", () => {
-    const asked = [...templatesOf().values()].flatMap((each) =>
-      [each.findResources("AWS::ApiGatewayV2::Route"), each.findResources("AWS::ApiGateway::Method")]
-        .flatMap(Object.values)
-        .flatMap(({ Properties }) => Properties.AuthorizationScopes ?? []),
-    );
-    const [client] = Object.values(template.findResources("AWS::Cognito::UserPoolClient"));
-    const granted: string[] = client?.Properties.AllowedOAuthScopes;
-    expect(granted.filter((scope) => scope.includes("/")).sort()).toEqual([...new Set(asked)].sort());
   });
 });

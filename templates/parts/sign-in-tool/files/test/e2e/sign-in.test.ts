@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { type LocalCloud, startLocal } from "../../dev/local-cloud.mjs";
 import { signIn } from "../../infra/sign-in.ts";
 import { apiUrl } from "../api.ts";
-import { appClient, bearer, editor, signInBy } from "../login.ts";
+import { bearer } from "../bearer.ts";
+import { appClient, editor, signInBy } from "../login.ts";
 
 let local: LocalCloud;
 beforeAll(async () => {

@@ -1,0 +1,13 @@
+import { seededKeys } from "./keys.ts";
+import type { LocalConfig } from "./local-cloud.mjs";
+
+/** Settings of the local cloud alone; what is deployed is set in infra/config.ts. */
+export default {
+  // Who may sign in on this machine: the first may change things, the second may only read.
+  users: [
+    { email: "editor@example.com", password: "Local-editor-1", groups: ["editors"] },
+    { email: "reader@example.com", password: "Local-reader-1" },
+  ],
+  // The keys of machines are in keys.ts.
+  seed: { ApiKeysTable: seededKeys() },
+} satisfies LocalConfig;

@@ -1,2 +1,0 @@
-/** What an HTTP API answers to a good token without the scope of the route. */
-export const missingScope = 403;

@@ -1,2 +1,0 @@
-/** What a REST API answers to a good token without the scope of the route. */
-export const missingScope = 401;
