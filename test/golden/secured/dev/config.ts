@@ -1,4 +1,10 @@
 import type { LocalConfig } from "./local-cloud.mjs";
 
 /** Settings of the local cloud alone; what is deployed is set in infra/config.ts. */
-export default {} satisfies LocalConfig;
+export default {
+  // Who may sign in on this machine: the first may change things, the second may only read.
+  users: [
+    { email: "editor@example.com", password: "Local-editor-1", groups: ["editors"] },
+    { email: "reader@example.com", password: "Local-reader-1" },
+  ],
+} satisfies LocalConfig;

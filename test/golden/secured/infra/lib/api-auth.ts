@@ -1,26 +1,37 @@
 import { Validations } from "aws-cdk-lib";
 import type { HttpRoute } from "aws-cdk-lib/aws-apigatewayv2";
+import { HttpJwtAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
 import type { Construct } from "constructs";
+import { scopeOf } from "../../services/lib/scopes.ts";
 import type { Stage } from "../config.ts";
+import { isPublic, publicReason } from "../public-routes.ts";
+import { type AuthStack, authStack } from "./auth-stack.ts";
 import type { RouteAddress } from "./route.ts";
 
-/** Who may call the API: everybody. */
+/** Who may call the API: whoever has an access token of the user pool with the scope of the route. */
 export class ApiAuth {
   /** Headers by which callers say who they are; pages of another origin need leave to send them. */
-  readonly headers: string[] = [];
+  readonly headers: string[] = ["authorization"];
+  private readonly auth: AuthStack;
+  private readonly authorizer: HttpJwtAuthorizer;
 
-  // biome-ignore lint/complexity/noUselessConstructor: every kind of authorisation is made in the same way.
-  constructor(_scope: Construct, _stage: Stage) {}
-
-  /** What a route demands of its callers: nothing. */
-  access(_route: RouteAddress) {
-    return {};
+  constructor(scope: Construct, stage: Stage) {
+    this.auth = authStack(scope, stage);
+    this.authorizer = new HttpJwtAuthorizer("UserPool", this.auth.issuer, {
+      jwtAudience: [this.auth.clientId],
+    });
   }
 
-  acknowledge(route: HttpRoute, _address: RouteAddress): void {
-    Validations.of(route).acknowledge({
-      id: "AwsSolutions::AwsSolutions-APIG4",
-      reason: "This API is public: whoever knows its URL may call it. The README tells how to change that.",
-    });
+  /** What a route demands of its callers. ID tokens have no scopes, so they open nothing. */
+  access(route: RouteAddress) {
+    if (isPublic(route)) return {};
+    const scope = scopeOf(route);
+    this.auth.addScope(scope);
+    return { authorizer: this.authorizer, authorizationScopes: [scope] };
+  }
+
+  acknowledge(route: HttpRoute, address: RouteAddress): void {
+    if (!isPublic(address)) return;
+    Validations.of(route).acknowledge({ id: "AwsSolutions::AwsSolutions-APIG4", reason: publicReason });
   }
 }

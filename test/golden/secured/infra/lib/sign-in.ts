@@ -1,13 +1,17 @@
 import type { Construct } from "constructs";
 import type { Stage } from "../config.ts";
+import { authStack } from "./auth-stack.ts";
+import { loginUrl } from "./login.ts";
 import type { Site } from "./site.ts";
 
-/** What pages connect to for signing in: nothing, as nobody signs in at a page of another host. */
-export function signInOrigins(_scope: Construct, _stage: Stage): string[] {
-  return [];
+/** What pages connect to for signing in: they change codes for tokens on the host of the login page. */
+export function signInOrigins(scope: Construct, stage: Stage): string[] {
+  return [loginUrl(scope, stage)];
 }
 
-/** What pages have to know for signing in: nothing. */
-export function signInConfig(_scope: Construct, _site: Site): Record<string, unknown> {
-  return {};
+/** Lets people sign in on the site; gives what its pages have to know. */
+export function signInConfig(scope: Construct, { stage, url }: Site): Record<string, unknown> {
+  const auth = authStack(scope, stage);
+  auth.returnTo(scope, url);
+  return { issuer: auth.issuer, clientId: auth.clientId, loginUrl: auth.loginUrl };
 }

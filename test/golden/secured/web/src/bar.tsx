@@ -1,12 +1,23 @@
+import { useContext } from "react";
 import { Link } from "react-router";
+import { SessionContext } from "./session-context.ts";
 
-/** What stands above every page. */
+/** What stands above every page, with who is signed in. */
 export function Bar() {
+  const session = useContext(SessionContext);
   return (
     <header className="bar">
       <Link to="/" className="brand">
         Orders
       </Link>
+      {session && (
+        <div className="account">
+          <span>{session.user}</span>
+          <button type="button" onClick={() => void session.signOut()}>
+            Sign out
+          </button>
+        </div>
+      )}
     </header>
   );
 }

@@ -63,7 +63,7 @@ function sender(fetch: typeof globalThis.fetch) {
 /** What API Gateway refuses by itself, it does not explain to people. */
 const refusals: Record<number, string> = {
   401: "You are not signed in any more. Reload the page to sign in again.",
-  403: "You may look at this, but not change it.",
+  403: "You may not do this. Ask for the right to, or sign in as somebody who has it.",
 };
 
 async function problemOf(response: Response): Promise<ApiError> {
