@@ -48,7 +48,7 @@ function subsets(values: string[]): string[][] {
 }
 
 /** Settings that go with each shape; every pair of values comes up, and with MATRIX=full every combination. */
-const settingsPerShape = 1;
+const settingsPerShape = 2;
 const name = 'Corner "Shop" & Söhne';
 
 /**
@@ -58,13 +58,11 @@ const name = 'Corner "Shop" & Söhne';
 export function legalRows(): Row[] {
   const all = product([{ name }], shapes);
   const combinations = product([{}], settings);
-  const perShape = process.env.MATRIX === 'full' ? combinations.length : settingsPerShape;
-  // A step that shares no factor with their number leads through all combinations.
-  const step = stepThrough(combinations.length);
+  const inFull = process.env.MATRIX === 'full';
   const rows = all.flatMap((shape, index) =>
-    Array.from({ length: perShape }, (_, turn) => ({
+    (inFull ? combinations : settingsInTurn(combinations, index)).map((setting, turn) => ({
       ...withTurns(shape, index + turn),
-      ...combinations[((index * perShape + turn) * step) % combinations.length],
+      ...setting,
     })),
   );
   return [...shapes.pattern!.map((pattern) => ({ name, pattern })), ...rows];
@@ -99,11 +97,12 @@ function product(start: Row[], axes: Record<string, readonly unknown[]>): Row[] 
   );
 }
 
-function stepThrough(count: number): number {
-  const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b));
-  let step = Math.floor(count * 0.382);
-  while (divisor(step, count) !== 1) step += 1;
-  return step;
+/** Some of the combinations; multiples of the golden ratio spread evenly, whichever shapes are looked at. */
+function settingsInTurn(combinations: Row[], index: number): Row[] {
+  return Array.from({ length: settingsPerShape }, (_, turn) => {
+    const place = ((index * settingsPerShape + turn) * 0.618_033_988_75) % 1;
+    return combinations[Math.floor(place * combinations.length)]!;
+  });
 }
 
 /** What the generator says of a row. */
