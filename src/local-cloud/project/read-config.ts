@@ -18,6 +18,8 @@ export async function readConfig(root: string): Promise<LocalConfig> {
     platform: 'node',
     format: 'esm',
     target: 'node20',
+    // The bundle lies elsewhere; the file and those beside it know their own folder.
+    define: { 'import.meta.dirname': JSON.stringify(join(root, 'dev')) },
     write: false,
     logLevel: 'silent',
   }).catch(async (error) => {

@@ -58,6 +58,11 @@ const ofOtherKinds: Record<string, string[]> = {
   'AWS::ApiGateway::Authorizer': ['AuthorizerResultTtlInSeconds'],
 };
 
+/** What is read of the answers of functions, which have no code here. */
+const ofAnswers: Record<string, string[]> = {
+  'AWS::ApiGatewayV2::Authorizer': ['EnableSimpleResponses'],
+};
+
 /** What is read with the assembly, before the rooms see it: how a secret that a dynamic reference names is made. */
 const ofAssembly: Record<string, string[]> = {
   'AWS::SecretsManager::Secret': ['GenerateSecretString'],
@@ -74,6 +79,7 @@ function surprises(unread: Map<string, Set<string>>, services: readonly Service[
       ...Object.keys(support.ignored ?? {}),
       ...(ofOtherKinds[type] ?? []),
       ...(ofAssembly[type] ?? []),
+      ...(ofAnswers[type] ?? []),
     ];
     // A name that reaches deeper than the first level speaks for its property.
     const covers = (name: string, path: string) =>

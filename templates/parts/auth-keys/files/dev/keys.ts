@@ -1,4 +1,5 @@
 import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { type StoredKey, storedKey } from "../services/auth/api-key.ts";
 
 const secret = "this-machine-only".padEnd(43, "-");
@@ -8,7 +9,8 @@ export const localKeys = { editor: `local-editor.${secret}`, reader: `local-read
 
 /** Both keys, for every service that there is. */
 export function seededKeys(): StoredKey[] {
-  const services = readdirSync("services").filter((name) => existsSync(`services/${name}/infra.ts`));
+  const folder = join(import.meta.dirname, "../services");
+  const services = readdirSync(folder).filter((name) => existsSync(join(folder, name, "infra.ts")));
   const scopesTo = (verbs: string[]) => services.flatMap((name) => verbs.map((verb) => `${name}/${verb}`));
   const expiresAt = Math.floor(Date.now() / 1000) + 365 * 24 * 60 * 60;
   return [
