@@ -53,7 +53,8 @@ export async function run(
 ): Promise<Ran> {
   const result = await execa(command, argv, {
     cwd,
-    env: { CI: '', NO_COLOR: '1', ...env },
+    // Vitest sets NODE_ENV, which a shell of a user does not have.
+    env: { CI: '', NO_COLOR: '1', NODE_ENV: undefined, ...env },
     reject: false,
     all: true,
     stdin: 'ignore',
