@@ -164,6 +164,12 @@ export const options = {
     help: 'what CloudFront does for the site, comma separated; empty for nothing',
     choices: [
       {
+        value: 'secure-site',
+        title: 'secure site',
+        description:
+          'Only people who sign in see the site: by Cognito with --auth cognito, else by HTTP Basic.',
+      },
+      {
         value: 'security-headers',
         title: 'strict security headers',
         description: 'A strict set of headers by policy, and a content security policy by page.',
@@ -179,7 +185,7 @@ export const options = {
         description: 'A release goes to a share of the visitors first; one command promotes, one rolls back.',
       },
     ],
-    default: ['security-headers'],
+    default: ['security-headers', 'secure-site'],
     mayBeEmpty: true,
     when: { test: ({ pattern }) => pattern === 'secured', says: 'with pattern 7, secured' },
   },

@@ -1,5 +1,5 @@
 import { authLayers, sessionLayers } from './auth.ts';
-import { edgeLayers } from './edge.ts';
+import { edgeLayers, isOpen } from './edge.ts';
 import { intakeLayers } from './intakes.ts';
 import { type LayerFile, layerFiles, layerPartials } from './layer-files.ts';
 import type { Answers } from './options.ts';
@@ -45,6 +45,7 @@ export function layers(answers: Answers): Layer[] {
     ...siteLayers(answers),
     ...(onOneDomain(answers) ? ['parts/one-domain'] : []),
     ...(answers.originLock ? ['parts/api-front', `parts/origin-lock-${answers.originLock}`] : []),
+    ...(onOneDomain(answers) && isOpen(answers) ? ['parts/site-open'] : []),
   ].map((name): Layer => ({ name }));
   const parts = [...shared, ...otherServices(answers)];
   const own: Layer = { name: `patterns/${answers.pattern}` };
@@ -102,7 +103,7 @@ function siteLayers(answers: Answers): string[] {
   if (!frontend) return ['parts/no-site'];
   const scripts = frontend === 'angular' && packageManager === 'npm' ? ['parts/spa-angular-npm'] : [];
   const spa = ['parts/spa', `parts/spa-${frontend}`, ...sessionLayers(answers)];
-  return ['parts/site', ...edgeLayers(answers.edge), ...spa, ...scripts];
+  return ['parts/site', ...edgeLayers(answers), ...spa, ...scripts];
 }
 
 /** The README sections that the layers bring, by name. Throws when two bring the same one. */

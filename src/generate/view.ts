@@ -58,7 +58,7 @@ export function viewOf(answers: Answers, service?: string) {
     servicesByPath: services.map(importOf).sort((a, b) => comparePaths(a.name, b.name)),
     /** Where `dev` serves the site: after the services' APIs, the first of which has 4501. */
     sitePort: 4501 + services.length,
-    ...edgeView(answers.edge ?? []),
+    ...edgeView(answers),
     pm: packageManagers[answers.packageManager],
     is: {
       http: api === 'http',

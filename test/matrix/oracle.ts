@@ -52,11 +52,12 @@ const siteFiles = [
 /** Files that only projects with a feature at the edge have. */
 const edgeFiles: Record<string, string[]> = {
   'security-headers': ['infra/edge/page-security.ts', 'docs/security-headers.md'],
+  'secure-site': ['docs/secure-site.md', 'test/e2e/secure-site.test.ts'],
   rollout: ['infra/edge/rollout.ts', 'infra/rollout.ts', 'docs/rollout.md'],
   'ab-testing': ['infra/edge/ab-testing.ts', 'infra/weights.ts', 'docs/ab-testing.md'],
 };
 /** What pattern 7 takes when nothing is said. */
-const usualEdge = ['security-headers'];
+const usualEdge = ['security-headers', 'secure-site'];
 
 function hasSite({ pattern }: Row): boolean {
   return ['spa', 'spa-regional-api', 'spa-single-domain', 'secured'].includes(String(pattern));
@@ -184,6 +185,13 @@ function expectedInOneApp(row: Row): { present: string[]; absent: string[] } {
   for (const [feature, paths] of Object.entries(edgeFiles)) {
     (edge.includes(feature) ? present : absent).push(...paths);
   }
+  // A token is checked by Lambda@Edge, a password by a CloudFront Function.
+  const byToken = edge.includes('secure-site') && auth !== 'lambda';
+  const byPassword = edge.includes('secure-site') && auth === 'lambda';
+  (byToken ? present : absent).push('infra/edge/signed-in.ts', 'infra/edge/handlers/viewer.ts');
+  (byPassword ? present : absent).push('infra/edge/password.ts', 'infra/site-password.ts');
+  (oneDomain ? present : absent).push('test/visitor.ts');
+  (secured && !byToken ? present : absent).push('infra/edge/cloudfront-function.ts');
   (row.frontend === 'angular' ? present : absent).push('web/angular.json');
   (hasSite(row) && row.frontend !== 'angular' ? present : absent).push('web/vite.config.ts');
   ((row.ci ?? 'github') === 'github' ? present : absent).push(

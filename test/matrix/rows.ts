@@ -4,6 +4,8 @@ import { isLegal } from './oracle.ts';
 
 export type Row = Record<string, unknown>;
 
+const allEdge = ['security-headers', 'secure-site', 'ab-testing', 'rollout'];
+
 /**
  * Values tried for the options that change what a project is made of. An axis stands behind those that decide whether it
  * applies. Free texts get one value of each kind that templates can see.
@@ -22,7 +24,7 @@ export const shapes: Record<string, readonly unknown[]> = {
   api: ['http', 'rest'],
   frontend: ['react', 'angular'],
   services: [['orders'], ['orders', 'order-items', 'a1']],
-  edge: subsets(['security-headers', 'ab-testing', 'rollout']),
+  edge: [[], allEdge],
   endpoint: ['regional', 'edge'],
   domain: ['', 'shop.example.com'],
   hostedZoneId: ['', 'Z0123456789ABCDEFGHIJ'],
@@ -41,6 +43,12 @@ export const settings: Record<string, readonly unknown[]> = {
   stages: [['dev', 'prod'], ['live']],
   alarmsEmail: ['', 'alarms@example.com'],
 };
+
+/** Every choice of features at the edge, with each kind of authorisation, on an otherwise usual project. */
+function edgeRows(): Row[] {
+  const rows = subsets(allEdge).map((edge) => ({ name, pattern: 'secured', edge }));
+  return product(rows, turns);
+}
 
 /** Every choice of a list, nothing included. */
 function subsets(values: string[]): string[][] {
@@ -65,7 +73,7 @@ export function legalRows(): Row[] {
       ...setting,
     })),
   );
-  return [...shapes.pattern!.map((pattern) => ({ name, pattern })), ...rows];
+  return [...shapes.pattern!.map((pattern) => ({ name, pattern })), ...edgeRows(), ...rows];
 }
 
 /** The shape with one legal value of each axis that takes turns. */

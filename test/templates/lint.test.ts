@@ -28,7 +28,7 @@ const view = viewOf(
     pattern: 'secured',
     name: 'Shop',
     services: ['orders', 'customers'],
-    edge: ['security-headers', 'ab-testing', 'rollout'],
+    edge: ['security-headers', 'ab-testing', 'rollout', 'secure-site'],
   }),
 );
 

@@ -35,17 +35,24 @@ async function share(): Promise<number> {
   return seen.filter(Boolean).length / tickets.length;
 }
 
-it("a release goes to 10, 50 and 100 percent of the visitors and back, without a deploy", async () => {
-  expect(await share()).toBe(0);
-  await change(store, (now) => shared(now, 10, "next"));
-  expect(await share()).toBe(0.1);
-  await change(store, (now) => shared(now, 50, "next"));
-  expect(await share()).toBe(0.5);
-  await change(store, promoted);
-  expect(await share()).toBe(1);
-  await change(store, rolledBack);
-  expect(await share()).toBe(0);
-});
+/** Functions may keep a setting for some seconds. */
+const sees = (expected: number) => expect.poll(share, { timeout: 30_000, interval: 500 }).toBe(expected);
+
+it(
+  "a release goes to 10, 50 and 100 percent of the visitors and back, without a deploy",
+  { timeout: 120_000 },
+  async () => {
+    await sees(0);
+    await change(store, (now) => shared(now, 10, "next"));
+    await sees(0.1);
+    await change(store, (now) => shared(now, 50, "next"));
+    await sees(0.5);
+    await change(store, promoted);
+    await sees(1);
+    await change(store, rolledBack);
+    await sees(0);
+  },
+);
 
 it("no release is reached by its own path", async () => {
   expect((await visitSite(local, "/releases/next/config.json")).status).toBe(403);
