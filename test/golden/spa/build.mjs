@@ -9,6 +9,8 @@ const root = fileURLToPath(new URL(".", import.meta.url));
 export function options() {
   const services = readdirSync(`${root}services`);
   const handlers = services.map((service) => handlersOf(root, service, `services/${service}`));
+  // What runs as Lambda@Edge, where there is any.
+  handlers.push(handlersOf(root, "edge", "infra/edge"));
   return bundling(root, Object.assign({}, ...handlers));
 }
 

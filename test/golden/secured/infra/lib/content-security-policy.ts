@@ -23,7 +23,6 @@ export function contentSecurityPolicy(
     "base-uri": ["'none'"],
     "form-action": ["'self'"],
     "frame-ancestors": ["'none'"],
-    "upgrade-insecure-requests": [],
   };
   return Object.entries(directives)
     .map(([directive, sources]) => [directive, ...sources].join(" "))

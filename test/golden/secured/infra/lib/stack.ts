@@ -3,6 +3,7 @@ import { type Stage, slug } from "../config.ts";
 import { services } from "../services.ts";
 import type { Api } from "./api.ts";
 import { apiBehaviors } from "./api-behaviors.ts";
+import { addEdgeContent } from "./edge-content.ts";
 import { ServiceStack } from "./service-stack.ts";
 import { Site } from "./site.ts";
 import { siteCertificate } from "./site-certificate.ts";
@@ -43,5 +44,6 @@ class ContentStack extends Stack {
   constructor(app: App, stage: Stage, site: Site) {
     super(app, `${slug}-content-${stage.name}`, stackProps(stage, "Content of the site"));
     new SiteContent(this, "Content", { site, config: { apiBaseUrl: "/api" } });
+    addEdgeContent(this, site);
   }
 }

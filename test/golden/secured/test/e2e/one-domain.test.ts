@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type LocalCloud, startLocal } from "../../dev/local-cloud.mjs";
 import { services } from "../../infra/services.ts";
 import { apiCaller } from "../caller.ts";
+import { visitSite } from "../visitor.ts";
 
 let local: LocalCloud;
 beforeAll(async () => {
@@ -35,13 +36,13 @@ describe("one domain", () => {
   });
 
   it.each(["/", "/orders/new", "/api-guide"])("gives the page of the site at %s", async (path) => {
-    const response = await get(path);
+    const response = await visitSite(local, path);
     expect(response.status).toBe(200);
     expect(response.headers.get("content-type")).toContain("text/html");
   });
 
   it("keeps a file that is missing missing", async () => {
-    expect((await get("/assets/gone.js")).status).toBeGreaterThanOrEqual(400);
+    expect((await visitSite(local, "/assets/gone.js")).status).toBeGreaterThanOrEqual(400);
   });
 
   it("needs no CORS", async () => {

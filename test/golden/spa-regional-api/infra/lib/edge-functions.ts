@@ -4,4 +4,6 @@ import type { EdgeLambda, FunctionAssociation } from "aws-cdk-lib/aws-cloudfront
 export interface EdgeFunctions {
   functionAssociations: FunctionAssociation[];
   edgeLambdas: EdgeLambda[];
+  /** Paths of the site that these functions are not asked about, with what runs there. */
+  open?: Record<string, FunctionAssociation[]>;
 }

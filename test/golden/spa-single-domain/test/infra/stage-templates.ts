@@ -6,10 +6,14 @@ import { addStacks } from "../../infra/lib/stack.ts";
 
 const { context } = JSON.parse(readFileSync("cdk.json", "utf8"));
 
-/** The templates of a stage by stack name, synthesised with the flags of cdk.json. */
-export function templatesOf(stageName?: string): Map<string, Template> {
+/** The stacks of a stage, with the flags of cdk.json. */
+export function stacksOf(stageName?: string): Stack[] {
   const app = new App({ context: { ...context, "aws:cdk:enable-path-metadata": true } });
   addStacks(app, findStage(stageName));
-  const stacks = app.node.children.filter((child) => Stack.isStack(child));
-  return new Map(stacks.map((stack) => [stack.stackName, Template.fromStack(stack)]));
+  return app.node.children.filter((child) => Stack.isStack(child));
+}
+
+/** The synthesised templates of a stage by stack name. */
+export function templatesOf(stageName?: string): Map<string, Template> {
+  return new Map(stacksOf(stageName).map((stack) => [stack.stackName, Template.fromStack(stack)]));
 }

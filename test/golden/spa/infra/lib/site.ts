@@ -54,7 +54,7 @@ export class Site extends Construct {
   constructor(scope: Construct, id: string, { stage, certificate, connectTo = [], behaviors }: SiteProps) {
     super(scope, id);
     this.stage = stage;
-    this.connectTo = connectTo;
+    this.connectTo = [...connectTo, ...signInOrigins(this, stage)];
     const host = hostOf(stage);
     this.logs = this.logBucket();
     this.bucket = new Bucket(this, "Bucket", {
@@ -70,6 +70,17 @@ export class Site extends Construct {
     (this.bucket.node.defaultChild as CfnBucket).overrideLogicalId("SiteBucket");
     const { origin, edgeLambdas } = siteOrigin(this.bucket, stage);
     const viewer = viewerFunctions(this, stage);
+    const pages: BehaviorOptions = {
+      origin,
+      allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
+      cachePolicy: CachePolicy.CACHING_OPTIMIZED,
+      viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+      responseHeadersPolicy: securityHeaders(this, this.connectTo),
+    };
+    const open = Object.entries(viewer.open ?? {}).map(([path, functionAssociations]) => [
+      path,
+      { ...pages, functionAssociations, edgeLambdas },
+    ]);
     this.distribution = new Distribution(this, "Distribution", {
       domainNames: host ? [host] : undefined,
       certificate,
@@ -77,15 +88,11 @@ export class Site extends Construct {
       httpVersion: HttpVersion.HTTP2_AND_3,
       defaultRootObject: "index.html",
       defaultBehavior: {
-        origin,
-        allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
-        cachePolicy: CachePolicy.CACHING_OPTIMIZED,
-        viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
-        responseHeadersPolicy: securityHeaders(this, [...connectTo, ...signInOrigins(this, stage)]),
+        ...pages,
         functionAssociations: viewer.functionAssociations,
         edgeLambdas: [...viewer.edgeLambdas, ...edgeLambdas],
       },
-      additionalBehaviors: behaviors,
+      additionalBehaviors: { ...behaviors, ...Object.fromEntries(open) },
       enableLogging: true,
       logBucket: this.logs,
       logFilePrefix: "distribution/",

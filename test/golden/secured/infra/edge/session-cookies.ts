@@ -1,0 +1,20 @@
+import type { Visit } from "./visit.ts";
+
+/** Browsers take these names only over TLS, for this very host and every path; no script reads them. */
+export const cookies = {
+  /** The id token, which Cognito has signed. */
+  session: "__Host-session",
+  refresh: "__Host-refresh",
+  /** What a sign-in that is under way has to find again. */
+  signIn: "__Host-sign-in",
+};
+
+export function readCookie(visit: Visit, name: string): string | undefined {
+  return visit.cookies[name.toLowerCase()] || undefined;
+}
+
+export function setCookie(name: string, value: string, seconds: number): string {
+  return `${name}=${value}; Path=/; Max-Age=${seconds}; Secure; HttpOnly; SameSite=Lax`;
+}
+
+export const clearCookie = (name: string): string => setCookie(name, "", 0);

@@ -1,0 +1,70 @@
+import { createHash, randomBytes } from "node:crypto";
+import { clearCookie, cookies, setCookie } from "./session-cookies.ts";
+import type { Answer, Visit } from "./visit.ts";
+
+/** What the functions have to know of the user pool: public words, stored at `_edge/sign-in.json`. */
+export interface SignIn {
+  userPoolId: string;
+  clientId: string;
+  /** Address of the login page, without trailing slash. */
+  loginUrl: string;
+  /** Address of the site, without trailing slash. */
+  siteUrl: string;
+}
+
+/** What a sign-in that is under way keeps in the browser: it ends where it began, or not at all. */
+export interface Pending {
+  state: string;
+  nonce: string;
+  verifier: string;
+  /** The path to go on to, with its query. */
+  to: string;
+}
+
+/** How long somebody may take to sign in, in seconds. */
+const patience = 600;
+const random = () => randomBytes(32).toString("base64url");
+
+/** Sends a person to the login page; a script or a picture gets a plain refusal. */
+export function askToSignIn(visit: Visit, { clientId, loginUrl, siteUrl }: SignIn): Answer {
+  if (!isNavigation(visit)) return refuse(401, "Sign in first.");
+  const to = visit.query ? `${visit.uri}?${visit.query}` : visit.uri;
+  const pending: Pending = { state: random(), nonce: random(), verifier: random(), to };
+  const query = new URLSearchParams({
+    client_id: clientId,
+    response_type: "code",
+    scope: "openid email",
+    redirect_uri: callbackUrl(siteUrl),
+    state: pending.state,
+    nonce: pending.nonce,
+    code_challenge: createHash("sha256").update(pending.verifier).digest("base64url"),
+    code_challenge_method: "S256",
+  });
+  const kept = Buffer.from(JSON.stringify(pending)).toString("base64url");
+  return redirect(`${loginUrl}/oauth2/authorize?${query}`, [setCookie(cookies.signIn, kept, patience)]);
+}
+
+/** Forgets the session here, and ends that of the login page. A page of another site cannot ask for it. */
+export function signOut(visit: Visit, { clientId, loginUrl, siteUrl }: SignIn): Answer {
+  if (visit.headers["sec-fetch-site"] === "cross-site") return refuse(403, "Sign out on the site itself.");
+  const query = new URLSearchParams({ client_id: clientId, logout_uri: `${siteUrl}/` });
+  return redirect(`${loginUrl}/logout?${query}`, Object.values(cookies).map(clearCookie));
+}
+
+export const callbackUrl = (siteUrl: string): string => `${siteUrl}/_auth/callback`;
+
+export function redirect(location: string, setCookies: string[]): Answer {
+  return { status: 302, headers: { location, "cache-control": "no-store" }, cookies: setCookies, body: "" };
+}
+
+export function refuse(status: number, body: string, setCookies: string[] = []): Answer {
+  const headers = { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" };
+  return { status, headers, cookies: setCookies, body };
+}
+
+/** Old browsers do not say what a request is for; a page is what accepts HTML. */
+function isNavigation({ headers }: Visit): boolean {
+  const destination = headers["sec-fetch-dest"];
+  if (destination !== undefined) return destination === "document";
+  return headers.accept?.includes("text/html") ?? false;
+}

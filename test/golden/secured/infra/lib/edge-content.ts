@@ -1,0 +1,41 @@
+import { CfnUserPoolClient } from "aws-cdk-lib/aws-cognito";
+import { BucketDeployment, CacheControl, Source } from "aws-cdk-lib/aws-s3-deployment";
+import type { Construct } from "constructs";
+import { authStack } from "./auth-stack.ts";
+import type { Site } from "./site.ts";
+
+/** Lets people sign in to see the site: a client of the user pool for it, and what the functions have to know of both. */
+export function addEdgeContent(scope: Construct, site: Site): void {
+  const { userPool, loginUrl } = authStack(scope, site.stage);
+  const client = new CfnUserPoolClient(scope, "SiteClient", {
+    userPoolId: userPool.userPoolId,
+    allowedOAuthFlowsUserPoolClient: true,
+    allowedOAuthFlows: ["code"],
+    allowedOAuthScopes: ["openid", "email"],
+    callbackUrLs: [`${site.url}/_auth/callback`],
+    logoutUrLs: [`${site.url}/`],
+    supportedIdentityProviders: ["COGNITO"],
+    explicitAuthFlows: ["ALLOW_REFRESH_TOKEN_AUTH"],
+    preventUserExistenceErrors: "ENABLED",
+    enableTokenRevocation: true,
+    accessTokenValidity: 60,
+    idTokenValidity: 60,
+    // infra/edge/tokens.ts keeps the cookies as long.
+    refreshTokenValidity: 8,
+    tokenValidityUnits: { accessToken: "minutes", idToken: "minutes", refreshToken: "hours" },
+  });
+  const settings = {
+    userPoolId: userPool.userPoolId,
+    clientId: client.ref,
+    loginUrl,
+    siteUrl: site.url,
+  };
+  new BucketDeployment(scope, "SignIn", {
+    sources: [Source.jsonData("sign-in.json", settings)],
+    destinationBucket: site.bucket,
+    role: site.publisher,
+    destinationKeyPrefix: "_edge",
+    cacheControl: [CacheControl.noCache()],
+    prune: false,
+  });
+}

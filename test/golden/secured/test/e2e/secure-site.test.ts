@@ -1,0 +1,160 @@
+import { createSign, generateKeyPairSync } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type LocalCloud, startLocal } from "../../dev/local-cloud.mjs";
+import { editor, signIn, signInBy } from "../login.ts";
+import { cookiesOf, open, signInFor } from "../visitor.ts";
+
+let local: LocalCloud;
+let session: string[];
+let site: string;
+beforeAll(async () => {
+  local = await startLocal({ port: 0 });
+  site = local.url("distribution");
+  session = cookiesOf(await signInFor(local, "/"));
+});
+afterAll(() => local?.close());
+
+const location = (response: Response) => response.headers.get("location") ?? "";
+const isSentToSignIn = (response: Response) =>
+  response.status === 302 && location(response).startsWith(`${local.url("login")}/oauth2/authorize?`);
+const tokenOf = (cookies: string[]) =>
+  cookies.find((cookie) => cookie.startsWith("__Host-session="))?.split("=")[1] ?? "";
+const asSession = (token: string) => [`__Host-session=${token}`];
+
+describe("who has not signed in", () => {
+  it.each([
+    "/",
+    "/orders/new?a=1",
+    "/index.html",
+    "/assets/any.js",
+    "/no-such-file.txt",
+  ])("is sent from %s to sign in", async (path) => {
+    expect(isSentToSignIn(await open(local, path))).toBe(true);
+  });
+
+  it("gets no file of the site, and no redirect for a script", async () => {
+    const script = await fetch(`${site}/config.json`);
+    expect(script.status).toBe(401);
+    expect(await script.text()).not.toContain("apiBaseUrl");
+  });
+
+  it("finds only the public words of the sign-in beside it", async () => {
+    expect((await open(local, "/_edge/index.html")).status).toBe(403);
+    expect((await open(local, "/_edge/../index.html")).status).not.toBe(200);
+    const words = (await (await open(local, "/_edge/sign-in.json")).json()) as object;
+    expect(Object.keys(words).sort()).toEqual(["clientId", "loginUrl", "siteUrl", "userPoolId"]);
+  });
+});
+
+describe("who signs in", () => {
+  it("comes back to the very page that was asked for, and sees the site", async () => {
+    const back = await signInFor(local, "/orders/new?from=mail");
+    expect([back.status, location(back)]).toEqual([302, `${site}/orders/new?from=mail`]);
+    for (const cookie of back.headers.getSetCookie()) {
+      expect(cookie).toMatch(/^__Host-[a-z-]+=[^;]*; Path=\/; Max-Age=\d+; Secure; HttpOnly; SameSite=Lax$/);
+    }
+    const page = await open(local, "/orders/new", cookiesOf(back));
+    expect(page.status).toBe(200);
+    expect(await page.text()).toContain("<html");
+  });
+
+  it("with a wrong password is not let in", async () => {
+    const asked = await open(local, "/");
+    const wrong = { ...editor, password: "Not-the-word-1" };
+    await expect(signInBy(local, location(asked), wrong)).rejects.toThrow("not signed in");
+  });
+
+  it.each([
+    "//evil.example/",
+    "/\\evil.example",
+    "https://evil.example/",
+    "/a\tb",
+  ])("is never sent on to %s", async (to) => {
+    const asked = await open(local, "/");
+    const kept = cookiesOf(asked)[0]?.split("=")[1] ?? "";
+    const pending = { ...JSON.parse(Buffer.from(kept, "base64url").toString()), to };
+    const tampered = `__Host-sign-in=${Buffer.from(JSON.stringify(pending)).toString("base64url")}`;
+    const back = await open(local, await signInBy(local, location(asked), editor), [tampered]);
+    expect(location(back)).toBe(`${site}/`);
+  });
+
+  it("is refused with another state, without the cookie, and with a code that was used", async () => {
+    const asked = await open(local, "/");
+    const back = await signInBy(local, location(asked), editor);
+    const other = new URL(back);
+    other.searchParams.set("state", "other");
+    expect((await open(local, other.href, cookiesOf(asked))).status).toBe(400);
+    expect((await open(local, back)).status).toBe(400);
+    expect((await open(local, back, ["__Host-sign-in=bm9uc2Vuc2U"])).status).toBe(400);
+    expect((await open(local, back, cookiesOf(asked))).status).toBe(302);
+    expect((await open(local, back, cookiesOf(asked))).status).toBe(400);
+  });
+
+  it("is refused when the answer is for another sign-in of the same browser", async () => {
+    const first = await open(local, "/");
+    const back = new URL(await signInBy(local, location(first), editor));
+    const pending = JSON.parse(Buffer.from(cookiesOf(first)[0]?.split("=")[1] ?? "", "base64url").toString());
+    const replayed = Buffer.from(JSON.stringify({ ...pending, nonce: "other" })).toString("base64url");
+    expect((await open(local, back.href, [`__Host-sign-in=${replayed}`])).status).toBe(400);
+  });
+});
+
+describe("a session", () => {
+  const parts = () => tokenOf(session).split(".");
+  const encoded = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
+  const payload = () => JSON.parse(Buffer.from(parts()[1] ?? "", "base64url").toString());
+  const header = () => JSON.parse(Buffer.from(parts()[0] ?? "", "base64url").toString());
+
+  it("of this pool and site is good", async () => {
+    expect((await open(local, "/", session)).status).toBe(200);
+  });
+
+  it("that was tampered with is refused", async () => {
+    const [head, , signature] = parts();
+    const forged = [head, encoded({ ...payload(), email: "boss@example.com" }), signature].join(".");
+    expect(isSentToSignIn(await open(local, "/", asSession(forged)))).toBe(true);
+  });
+
+  it("without a signature is refused", async () => {
+    const none = `${encoded({ ...header(), alg: "none" })}.${parts()[1]}.`;
+    expect(isSentToSignIn(await open(local, "/", asSession(none)))).toBe(true);
+  });
+
+  it("signed by somebody else, over, or of another pool is refused", async () => {
+    const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+    const signed = (claims: object) => {
+      const text = `${encoded(header())}.${encoded({ ...payload(), ...claims })}`;
+      return `${text}.${createSign("RSA-SHA256").update(text).sign(privateKey).toString("base64url")}`;
+    };
+    const otherPool = payload().iss.replace(/_\w+$/, "_Other1234");
+    for (const claims of [{}, { exp: 1 }, { iss: otherPool }]) {
+      expect(isSentToSignIn(await open(local, "/", asSession(signed(claims))))).toBe(true);
+    }
+  });
+
+  it("of another client is refused", async () => {
+    const { id_token, access_token } = await signIn(local, editor);
+    for (const token of [id_token, access_token]) {
+      expect(isSentToSignIn(await open(local, "/", asSession(token)))).toBe(true);
+    }
+  });
+
+  it("that is over is renewed without signing in", async () => {
+    const refresh = session.filter((cookie) => cookie.startsWith("__Host-refresh="));
+    const renewed = await open(local, "/orders/new", refresh);
+    expect([renewed.status, location(renewed)]).toEqual([302, `${site}/orders/new`]);
+    expect((await open(local, "/orders/new", cookiesOf(renewed))).status).toBe(200);
+    expect(isSentToSignIn(await open(local, "/", ["__Host-refresh=forged"]))).toBe(true);
+  });
+
+  it("ends by signing out, at the login page too; no other site can ask for it", async () => {
+    const headers = { cookie: session.join("; "), "sec-fetch-site": "cross-site" };
+    const foreign = await fetch(`${site}/_auth/sign-out`, { headers, redirect: "manual" });
+    expect(foreign.status).toBe(403);
+    const out = await open(local, "/_auth/sign-out", session);
+    expect(location(out)).toMatch(`${local.url("login")}/logout?`);
+    expect(
+      out.headers.getSetCookie().filter((cookie) => cookie.includes("=; Path=/; Max-Age=0;")),
+    ).toHaveLength(3);
+  });
+});
