@@ -7,22 +7,25 @@ export const intakes = [
     value: 'sqs',
     title: 'SQS queue',
     description: 'cheapest, each order worked off by itself',
-    http: true,
     shares: ['work-queue', 'message'],
   },
   {
     value: 'sqs-fifo',
     title: 'SQS FIFO queue',
     description: 'the orders of each customer are worked off in their order',
-    http: true,
     shares: ['work-queue', 'message'],
   },
   {
     value: 'kinesis',
     title: 'Kinesis stream',
     description: 'order for each customer, and several readers that can go back in time',
-    http: true,
     shares: ['failure-queue'],
+  },
+  {
+    value: 'eventbridge',
+    title: 'EventBridge bus',
+    description: 'others listen to new orders too; the worker has a queue behind the bus',
+    shares: ['work-queue'],
   },
 ] as const satisfies readonly Intake[];
 
@@ -31,8 +34,6 @@ interface Intake {
   title: string;
   /** When to take it. */
   description: string;
-  /** Whether an HTTP API has a first-class integration for it; a REST API can store in all of them. */
-  http: boolean;
   /** Parts that it has in common with others, for both kinds of API or with `-<api>` behind the name. */
   shares: readonly (keyof typeof sharedParts)[];
 }
@@ -50,14 +51,4 @@ export function intakeLayers(intake: IntakeValue, api: 'http' | 'rest'): string[
   const { shares } = intakes.find(({ value }) => value === intake)!;
   const shared = shares.map((name) => sharedParts[name](api));
   return [`intake-${api}`, ...shared, `intake-${intake}`, `intake-${intake}-${api}`];
-}
-
-/** Why an HTTP API cannot be had with an intake, as a full sentence; an empty array when it can. */
-export function httpIntakeFaults(api: string, intake: unknown): string[] {
-  const chosen = intakes.find(({ value }) => value === intake);
-  if (api !== 'http' || !chosen || chosen.http) return [];
-  const able = intakes.filter(({ http }) => http).map(({ value }) => value);
-  return [
-    `--api http cannot store in ${intake}, which no HTTP API calls by itself. Take --api rest, or one of --intake ${able.join(', ')}.`,
-  ];
 }

@@ -1,6 +1,6 @@
 import { authFaults } from './auth.ts';
 import { domainFaults, emailFaults, hostedZoneFaults, regionFaults, stageFaults } from './aws-names.ts';
-import { httpIntakeFaults, intakes } from './intakes.ts';
+import { intakes } from './intakes.ts';
 import { displayNameFaults, slugFaults, slugOf } from './names.ts';
 import type { Draft, Option } from './option.ts';
 import { hasServices, hasSite, patterns } from './patterns.ts';
@@ -95,7 +95,6 @@ export const options = {
     default: ({ pattern }) =>
       pattern === 'storage-first' || pattern === 'spa-regional-api' ? 'rest' : 'http',
     defaultSays: '`http`, and `rest` in patterns 4 and 6',
-    check: (api, { intake }) => httpIntakeFaults(api, intake),
   },
   endpoint: {
     type: 'select',

@@ -17,8 +17,6 @@ export function isLegal(row: Row): boolean {
   )
     return false;
   if (row.edge !== undefined && row.pattern !== 'secured') return false;
-  // HTTP APIs call few services by themselves.
-  if (stores && api === 'http' && !storedOverHttp.includes(String(row.intake ?? 'sqs'))) return false;
   const fronted = row.pattern === 'spa-regional-api';
   // Its API is regional, whatever kind it is.
   if (row.endpoint !== undefined && fronted) return false;
@@ -37,8 +35,6 @@ function mayCall({ pattern }: Row): string[] {
   if (pattern === 'secured') return ['cognito', 'lambda', 'both'];
   return ['none', 'cognito', 'lambda', ...(hasSite({ pattern }) ? [] : ['iam'])];
 }
-
-const storedOverHttp = ['sqs', 'sqs-fifo', 'kinesis', 'eventbridge', 'stepfunctions'];
 
 const siteFiles = [
   'web/package.json',
@@ -152,7 +148,7 @@ function expectedInOneApp(row: Row): { present: string[]; absent: string[] } {
       `services/${name}/test/e2e.test.ts`,
     );
   // What failed comes back from dead letters, or is read again from a stream.
-  const streams = ['kinesis', 'dynamodb'].includes(String(row.intake));
+  const streams = row.intake === 'kinesis';
   (stores && !streams ? present : absent).push('infra/redrive.ts', 'infra/lib/work-queue.ts');
   (stores && streams ? present : absent).push('infra/replay.ts', 'infra/lib/failure-queue.ts');
   const fronted = row.pattern === 'spa-regional-api';

@@ -20,7 +20,7 @@ export const shapes: Record<string, readonly unknown[]> = {
     'storage-first',
     'secured',
   ],
-  intake: ['sqs', 'sqs-fifo', 'kinesis'],
+  intake: ['sqs', 'sqs-fifo', 'kinesis', 'eventbridge'],
   api: ['http', 'rest'],
   frontend: ['react', 'angular'],
   services: [['orders'], ['orders', 'order-items', 'a1']],

@@ -85,10 +85,8 @@ function fingerprint(tree: FileTree): string {
   return hash.digest('hex');
 }
 
-/** Writes a project with the packages of this repository and an empty site, and synthesises it. */
-export async function synthesised(
-  tree: FileTree,
-): Promise<{ root: string; built: BuiltModel; dispose(): void }> {
+/** Writes a project with the packages of this repository and an empty site. */
+export function written(tree: FileTree): { root: string; dispose(): void } {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'pattern-')));
   const dispose = () => rmSync(root, { recursive: true, force: true, maxRetries: 3 });
   const write = (path: string, content: Uint8Array | string) => {
@@ -107,6 +105,19 @@ export async function synthesised(
       mkdirSync(dirname(join(root, 'node_modules', name)), { recursive: true });
       symlinkSync(join(root, folder), join(root, 'node_modules', name), 'junction');
     }
+    return { root, dispose };
+  } catch (error) {
+    dispose();
+    throw error;
+  }
+}
+
+/** The same, synthesised. */
+export async function synthesised(
+  tree: FileTree,
+): Promise<{ root: string; built: BuiltModel; dispose(): void }> {
+  const { root, dispose } = written(tree);
+  try {
     const project = await openProject(root);
     try {
       return { root, built: await project.synth(), dispose };

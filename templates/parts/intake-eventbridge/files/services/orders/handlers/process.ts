@@ -1,0 +1,40 @@
+import type {
+  EventBridgeEvent,
+  SQSBatchItemFailure,
+  SQSBatchResponse,
+  SQSEvent,
+  SQSRecord,
+} from "aws-lambda";
+import { processOrder } from "../process-order.ts";
+
+/** What infra/lib/intake-integration.ts writes into an event. */
+interface StoredOrder {
+  id: string;
+  key: string;
+  /** Milliseconds since the epoch; the event itself knows the second. */
+  acceptedAt?: number;
+  order: unknown;
+}
+
+/** Works off stored orders. What fails comes again by itself, five times in all, and then lies in the dead letters. */
+export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> {
+  const failures = await Promise.all(Records.map(failuresOf));
+  return { batchItemFailures: failures.flat() };
+}
+
+/** Nothing when the order was processed. */
+async function failuresOf(record: SQSRecord): Promise<SQSBatchItemFailure[]> {
+  try {
+    await processOrder(acceptedOrder(record));
+    return [];
+  } catch (error) {
+    console.error("An order could not be processed", error);
+    return [{ itemIdentifier: record.messageId }];
+  }
+}
+
+function acceptedOrder({ body }: SQSRecord): unknown {
+  const { time, detail }: EventBridgeEvent<"OrderAccepted", StoredOrder> = JSON.parse(body);
+  const { id, key, acceptedAt = time, order } = detail;
+  return { id, key, acceptedAt: new Date(acceptedAt), body: JSON.stringify(order) };
+}

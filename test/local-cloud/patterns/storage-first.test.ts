@@ -1,0 +1,230 @@
+/**
+ * The promise of pattern 6, at full speed: whatever is sent while the worker is down is accepted, and once it is back all is
+ * processed once, in the order of each customer where the intake keeps one.
+ */
+
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  GetQueueAttributesCommand,
+  ListQueuesCommand,
+  SendMessageCommand,
+  type SendMessageCommandInput,
+  SetQueueAttributesCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { render } from '../../../src/generate/render.ts';
+import { type LocalCloud, startLocal } from '../../../src/local-cloud/start.ts';
+import { answersOf } from '../../matrix/rows.ts';
+import { written } from './projects.ts';
+
+const customers = 20;
+const ordersOfEach = 100;
+const seconds = 1000;
+
+/**
+ * Stands between Lambda and the worker: fails as long as the file `down` is there, and notes each order that was written to
+ * the table, in the order of the writes.
+ */
+const watchedWorker = `
+import { TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
+import { appendFileSync, existsSync } from "node:fs";
+import { client } from "../../lib/table.ts";
+import { handler as worker } from "./worker.ts";
+
+const send = client.send.bind(client);
+client.send = async (command) => {
+  const answer = await send(command);
+  if (command instanceof TransactWriteCommand) {
+    const { customerId, items } = command.input.TransactItems[1].Put.Item;
+    appendFileSync(process.env.WRITTEN, customerId + " " + items[0].quantity + "\\n");
+  }
+  return answer;
+};
+
+export async function handler(event) {
+  if (existsSync(process.env.DOWN)) throw new Error("The worker is down.");
+  return worker(event);
+}
+`;
+
+let end: (() => Promise<void>) | undefined;
+afterEach(async () => {
+  await end?.();
+  end = undefined;
+});
+
+interface Running {
+  local: LocalCloud;
+  sqs: SQSClient;
+  /** URLs of the queues, by a part of their names. */
+  queue(name: string): string;
+  goDown(): void;
+  comeBack(): void;
+  /** Orders in the order in which they were written, as `customer number`. */
+  written(): string[];
+}
+
+async function run(intake: string, lambda: object = {}): Promise<Running> {
+  const tree = render(answersOf({ pattern: 'storage-first', name: 'Shop', intake }), new Uint8Array());
+  const worker = 'services/orders/handlers/process.ts';
+  tree.set('services/orders/handlers/worker.ts', tree.get(worker)!);
+  tree.set(worker, { content: Buffer.from(watchedWorker), mode: 0o644 });
+  const { root, dispose } = written(tree);
+  const down = join(root, 'down');
+  const log = join(root, 'written');
+  writeFileSync(log, '');
+  const local = await startLocal({ root, port: 0, config: { env: { DOWN: down, WRITTEN: log }, lambda } });
+  const { AWS_REGION, AWS_ACCESS_KEY_ID = '', AWS_SECRET_ACCESS_KEY = '' } = local.env;
+  const sqs = new SQSClient({
+    endpoint: local.endpoint,
+    region: AWS_REGION,
+    credentials: { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY },
+  });
+  end = async () => {
+    sqs.destroy();
+    await local.close();
+    dispose();
+  };
+  const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand());
+  return {
+    local,
+    sqs,
+    queue: (name) => QueueUrls.find((url) => url.includes(name)) ?? '',
+    goDown: () => writeFileSync(down, ''),
+    comeBack: () => rmSync(down),
+    written: () => (existsSync(log) ? readFileSync(log, 'utf8').split('\n').filter(Boolean) : []),
+  };
+}
+
+/** All orders of all customers, each customer's one after the other; gives how many were accepted, by status. */
+async function sendAll(local: LocalCloud): Promise<Record<number, number>> {
+  const statuses: Record<number, number> = {};
+  const one = async (customerId: string, quantity: number) => {
+    const response = await fetch(`${local.url('API')}/orders`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'idempotency-key': `${customerId} ${quantity}` },
+      body: JSON.stringify({ customerId, items: [{ sku: 'tea', quantity, unitPriceCents: 450 }] }),
+    });
+    await response.arrayBuffer();
+    statuses[response.status] = (statuses[response.status] ?? 0) + 1;
+  };
+  await Promise.all(
+    Array.from({ length: customers }, async (_, customer) => {
+      for (let number = 1; number <= ordersOfEach; number++) {
+        await one(`c-${customer}`, number);
+        // Clients whose network is slow send again what was long accepted.
+        if (number % 10 === 0) await one(`c-${customer}`, number);
+      }
+    }),
+  );
+  return statuses;
+}
+
+const sent = customers * ordersOfEach * 1.1;
+const all = Array.from({ length: customers }, (_, customer) =>
+  Array.from({ length: ordersOfEach }, (_, index) => `c-${customer} ${index + 1}`),
+);
+
+/** Waits until the API lists all orders. */
+async function untilAllAreProcessed({ local }: Running): Promise<void> {
+  await vi.waitFor(
+    async () => expect((await listed(local)).length).toBeGreaterThanOrEqual(customers * ordersOfEach),
+    { timeout: 300 * seconds, interval: 1000 },
+  );
+}
+
+/** Orders that the API lists, as `customer number`. */
+async function listed(local: LocalCloud): Promise<string[]> {
+  const orders: string[] = [];
+  let cursor = '';
+  do {
+    const response = await fetch(`${local.url('API')}/orders?limit=100&cursor=${cursor}`);
+    const page = (await response.json()) as {
+      items: { customerId: string; items: { quantity: number }[] }[];
+      cursor?: string;
+    };
+    orders.push(...page.items.map(({ customerId, items }) => `${customerId} ${items[0]?.quantity}`));
+    cursor = page.cursor ?? '';
+  } while (cursor);
+  return orders;
+}
+
+async function expectEachOnce({ local }: Running): Promise<void> {
+  expect((await listed(local)).toSorted()).toEqual(all.flat().toSorted());
+}
+
+function expectOrderOfEachCustomer({ written }: Running): void {
+  const orders = written().map((order) => order.split(' '));
+  for (let customer = 0; customer < customers; customer++) {
+    const own = orders.filter(([id]) => id === `c-${customer}`).map(([, number]) => Number(number));
+    expect(own).toEqual([...new Set(own)].toSorted((a, b) => a - b));
+    // A worker that is ended at its timeout may have written an order and not noted it.
+    expect(own.length).toBeGreaterThan(ordersOfEach * 0.9);
+  }
+}
+
+async function waiting({ sqs }: Running, QueueUrl: string): Promise<number> {
+  const AttributeNames = [
+    'ApproximateNumberOfMessages' as const,
+    'ApproximateNumberOfMessagesNotVisible' as const,
+  ];
+  const { Attributes = {} } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames }));
+  return Object.values(Attributes).reduce((sum, value) => sum + Number(value), 0);
+}
+
+describe('2,000 orders and 200 repeated requests while the worker is down', () => {
+  it('are all accepted by an SQS queue, and processed once; messages that are no orders end in the dead letters', async () => {
+    const running = await run('sqs');
+    const { local, sqs, queue } = running;
+    const QueueUrl = queue('OrdersQueue');
+    await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout: '5' } }));
+    running.goDown();
+    const poison: SendMessageCommandInput = { QueueUrl, MessageBody: 'This is no order.' };
+    for (let count = 0; count < 5; count++) await sqs.send(new SendMessageCommand(poison));
+    expect(await sendAll(local)).toEqual({ 202: sent });
+    expect(running.written()).toEqual([]);
+    running.comeBack();
+    await vi.waitFor(async () => expect(await waiting(running, QueueUrl)).toBe(0), {
+      timeout: 300 * seconds,
+      interval: 250,
+    });
+    // What was tried five times while the worker was down lies there too, and is put back.
+    const { redrive } = await import(join(local.root, 'infra/redrive.ts'));
+    const deadLetters = queue('OrdersDeadLetters');
+    expect(await redrive(sqs, deadLetters)).toBeGreaterThanOrEqual(5);
+    await untilAllAreProcessed(running);
+    await vi.waitFor(async () => expect(await waiting(running, deadLetters)).toBe(5), {
+      timeout: 60 * seconds,
+      interval: 250,
+    });
+    expect(await waiting(running, QueueUrl)).toBe(0);
+    await expectEachOnce(running);
+  }, 600_000);
+
+  it('are all accepted by a FIFO queue, and processed once, in the order of each customer', async () => {
+    const running = await run('sqs-fifo');
+    const QueueUrl = running.queue('OrdersFifoQueue');
+    // Long enough that nobody's first order is tried five times before the worker is back.
+    const Attributes = { VisibilityTimeout: '15' };
+    await running.sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes }));
+    running.goDown();
+    expect(await sendAll(running.local)).toEqual({ 202: sent });
+    running.comeBack();
+    await untilAllAreProcessed(running);
+    await expectEachOnce(running);
+    expectOrderOfEachCustomer(running);
+  }, 600_000);
+
+  it('are all accepted by a Kinesis stream, and processed once, in the order of each customer', async () => {
+    const running = await run('kinesis', { streamRetryMs: 500 });
+    running.goDown();
+    expect(await sendAll(running.local)).toEqual({ 202: sent });
+    running.comeBack();
+    await untilAllAreProcessed(running);
+    await expectEachOnce(running);
+    expectOrderOfEachCustomer(running);
+    expect(await waiting(running, running.queue('OrdersFailures'))).toBe(0);
+  }, 600_000);
+});
