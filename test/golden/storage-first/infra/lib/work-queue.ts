@@ -17,6 +17,7 @@ export interface WorkQueueProps {
 /** A queue that a worker works off, and the dead letters: what has failed five times. */
 export class WorkQueue extends Construct {
   readonly queue: Queue;
+  readonly deadLetters: Queue;
   readonly watches: Watch[];
   readonly graphs: Record<string, IMetric[]>;
 
@@ -55,6 +56,7 @@ export class WorkQueue extends Construct {
     const depth = queue.metricApproximateNumberOfMessagesVisible();
     const dead = deadLetters.metricApproximateNumberOfMessagesVisible();
     this.queue = queue;
+    this.deadLetters = deadLetters;
     this.watches = [
       { id: "OldestOrder", description: "An order waits for 15 minutes", metric: age, above: 900 },
       { id: "QueueDepth", description: "10,000 orders wait", metric: depth, above: 10_000 },
