@@ -100,14 +100,13 @@ export const isOpen = ({ edge }: Choice): boolean => !edge?.includes('secure-sit
 /** The layers that fill the seams of the site; a pattern without the option gets the plain ones. */
 export function edgeLayers(choice: Choice): string[] {
   const { edge } = choice;
-  if (edge === undefined) return ['parts/site-plain', 'parts/site-headers', 'parts/site-one-region'];
+  if (edge === undefined) return ['parts/site-plain', 'parts/site-headers'];
   return [
     ...new Set([
       'parts/edge',
       ...(usesLambda(choice) ? [] : ['parts/edge-viewer-function']),
       ...(isOpen(choice) ? ['parts/edge-content-none'] : []),
       ...(edge.includes('security-headers') ? [] : ['parts/site-headers']),
-      'parts/site-one-region',
       ...chosenOf(choice).flatMap(({ layers }) => layers),
     ]),
   ];

@@ -41,7 +41,6 @@ const siteFiles = [
   'web/src/orders/orders-api.ts',
   'infra/lib/site.ts',
   'infra/lib/viewer-functions.ts',
-  'infra/lib/site-origin.ts',
   'infra/lib/security-headers.ts',
 ];
 

@@ -18,12 +18,12 @@ import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations
 import type { IMetric } from "aws-cdk-lib/aws-cloudwatch";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { ApiGatewayv2DomainProperties } from "aws-cdk-lib/aws-route53-targets";
+import { Asset } from "aws-cdk-lib/aws-s3-assets";
 import { Construct } from "constructs";
 import type { Domain, Stage } from "../config.ts";
 import { ApiAuth } from "./api-auth.ts";
 import { certificate, hostedZone, pointTo } from "./dns.ts";
 import type { Route, RouteAddress } from "./route.ts";
-import { truststoreOf } from "./truststore.ts";
 
 export interface ApiProps {
   stage: Stage;
@@ -140,12 +140,13 @@ interface ApiDomainProps {
 /** Serves the API under its own host; gives the URL. */
 function serveAt(scope: Construct, { host, domain, stage, truststore }: ApiDomainProps): string {
   const zone = hostedZone(scope, domain);
+  const authorities = truststore ? new Asset(scope, "Truststore", { path: truststore }) : undefined;
   const domainName = new DomainName(scope, "Domain", {
     domainName: host,
     certificate: certificate(scope, host, zone),
     securityPolicy: SecurityPolicy.TLS_1_2,
     ipAddressType: IpAddressType.DUAL_STACK,
-    mtls: truststore ? truststoreOf(scope, truststore) : undefined,
+    mtls: authorities && { bucket: authorities.bucket, key: authorities.s3ObjectKey },
   });
   new ApiMapping(scope, "Mapping", { api: stage.api, domainName, stage });
   const { regionalDomainName, regionalHostedZoneId } = domainName;

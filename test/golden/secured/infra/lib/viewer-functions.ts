@@ -9,9 +9,9 @@ import type { Construct } from "constructs";
 import type { Stage } from "../config.ts";
 import { hasResponses } from "../edge/chain.ts";
 import { edgeCode } from "./edge-code.ts";
-import type { EdgeFunctions } from "./edge-functions.ts";
 import { edgeLambda } from "./edge-lambda.ts";
 import { edgeSettings } from "./edge-settings.ts";
+import type { EdgeFunctions } from "./site.ts";
 
 /** What runs at the edge when a visitor asks for a page or a file of the site: all features in one Lambda@Edge function. */
 export function viewerFunctions(scope: Construct, stage: Stage): EdgeFunctions {
@@ -29,7 +29,6 @@ export function viewerFunctions(scope: Construct, stage: Stage): EdgeFunctions {
       keyValueStore: store,
     });
   return {
-    functionAssociations: [],
     edgeLambdas: events.map((eventType) => ({ eventType, functionVersion })),
     open: {
       "/_edge/*": settings ? [{ eventType: FunctionEventType.VIEWER_REQUEST, function: settings }] : [],

@@ -1,14 +1,13 @@
 import { Duration, Stack, Validations } from "aws-cdk-lib";
 import { BucketDeployment, CacheControl, Source } from "aws-cdk-lib/aws-s3-deployment";
 import { Construct } from "constructs";
-import { pageCopies } from "./page-copies.ts";
-import type { PageCopy, SiteConfig } from "./page-copy.ts";
 import { signInConfig } from "./sign-in.ts";
 import type { Site } from "./site.ts";
 
 export interface SiteContentProps {
   site: Site;
-  config: SiteConfig;
+  /** What web/src/config.ts reads at run time, so that one build serves every stage. */
+  config: Record<string, unknown>;
 }
 
 /** Puts the built application into the bucket of the site. */
@@ -29,32 +28,27 @@ export class SiteContent extends Construct {
       prune: false,
     });
     // The pages come after the assets that they name, and only they are invalidated.
-    for (const [index, copy] of pageCopies({ ...config, ...signInConfig(this, site) }, site).entries()) {
-      this.deployPages(index === 0 ? "Pages" : `Pages${index + 1}`, site, copy).node.addDependency(assets);
-    }
+    const pages = new BucketDeployment(this, "Pages", {
+      sources: [
+        Source.asset("web/dist", { exclude: ["assets"] }),
+        Source.jsonData("config.json", { ...config, ...signInConfig(this, site) }),
+      ],
+      destinationBucket: site.bucket,
+      role: site.publisher,
+      cacheControl: [CacheControl.noCache()],
+      prune: false,
+      distribution: site.distribution,
+      distributionPaths: ["/index.html", "/config.json"],
+    });
+    pages.node.addDependency(assets);
+    Validations.of(pages).acknowledge({
+      id: "AwsSolutions::AwsSolutions-IAM5[Resource::*]",
+      reason: "The CDK lets the function invalidate any distribution, and takes no narrower statement.",
+    });
     Validations.of(Stack.of(this)).acknowledge({
       id: "AwsSolutions::AwsSolutions-L1",
       reason:
         "The function that copies the files is the CDK's own, with the runtime that the CDK has tested.",
     });
-  }
-
-  private deployPages(id: string, site: Site, { prefix, config, metadata }: PageCopy): BucketDeployment {
-    const pages = new BucketDeployment(this, id, {
-      sources: [Source.asset("web/dist", { exclude: ["assets"] }), Source.jsonData("config.json", config)],
-      destinationBucket: site.bucket,
-      role: site.publisher,
-      destinationKeyPrefix: prefix || undefined,
-      cacheControl: [CacheControl.noCache()],
-      metadata,
-      prune: false,
-      distribution: site.distribution,
-      distributionPaths: [`/${prefix}index.html`, `/${prefix}config.json`],
-    });
-    Validations.of(pages).acknowledge({
-      id: "AwsSolutions::AwsSolutions-IAM5[Resource::*]",
-      reason: "The CDK lets the function invalidate any distribution, and takes no narrower statement.",
-    });
-    return pages;
   }
 }

@@ -5,10 +5,13 @@ import {
   type BehaviorOptions,
   CachePolicy,
   Distribution,
+  type EdgeLambda,
+  type FunctionAssociation,
   HttpVersion,
   SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from "aws-cdk-lib/aws-cloudfront";
+import { S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
 import type { IRole } from "aws-cdk-lib/aws-iam";
 import { CloudFrontTarget } from "aws-cdk-lib/aws-route53-targets";
 import {
@@ -23,7 +26,6 @@ import type { Stage } from "../config.ts";
 import { hostedZone, hostOf, pointTo } from "./dns.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { signInOrigins } from "./sign-in.ts";
-import { siteOrigin } from "./site-origin.ts";
 import { sitePublisher } from "./site-publisher.ts";
 import { viewerFunctions } from "./viewer-functions.ts";
 
@@ -35,6 +37,14 @@ export interface SiteProps {
   connectTo?: string[];
   /** Behaviours by path pattern, before the one that serves the site. */
   behaviors?: Record<string, BehaviorOptions>;
+}
+
+/** What runs at the edge around a request. A behaviour takes one function for each event. */
+export interface EdgeFunctions {
+  functionAssociations?: FunctionAssociation[];
+  edgeLambdas?: EdgeLambda[];
+  /** Paths of the site that these functions are not asked about, with what runs there. */
+  open?: Record<string, FunctionAssociation[]>;
 }
 
 /** A single-page application in a private bucket behind CloudFront. What is in the bucket comes from site-content.ts. */
@@ -68,10 +78,9 @@ export class Site extends Construct {
       removalPolicy: RemovalPolicy.RETAIN,
     });
     (this.bucket.node.defaultChild as CfnBucket).overrideLogicalId("SiteBucket");
-    const { origin, edgeLambdas } = siteOrigin(this.bucket, stage);
     const viewer = viewerFunctions(this, stage);
     const pages: BehaviorOptions = {
-      origin,
+      origin: S3BucketOrigin.withOriginAccessControl(this.bucket),
       allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
       cachePolicy: CachePolicy.CACHING_OPTIMIZED,
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
@@ -79,7 +88,7 @@ export class Site extends Construct {
     };
     const open = Object.entries(viewer.open ?? {}).map(([path, functionAssociations]) => [
       path,
-      { ...pages, functionAssociations, edgeLambdas },
+      { ...pages, functionAssociations },
     ]);
     this.distribution = new Distribution(this, "Distribution", {
       domainNames: host ? [host] : undefined,
@@ -90,7 +99,7 @@ export class Site extends Construct {
       defaultBehavior: {
         ...pages,
         functionAssociations: viewer.functionAssociations,
-        edgeLambdas: [...viewer.edgeLambdas, ...edgeLambdas],
+        edgeLambdas: viewer.edgeLambdas,
       },
       additionalBehaviors: { ...behaviors, ...Object.fromEntries(open) },
       enableLogging: true,

@@ -1,10 +1,10 @@
 import { Stack } from "aws-cdk-lib";
 import { DomainName, EndpointType, type RestApi, SecurityPolicy } from "aws-cdk-lib/aws-apigateway";
 import { ApiGatewayDomain } from "aws-cdk-lib/aws-route53-targets";
+import { Asset } from "aws-cdk-lib/aws-s3-assets";
 import type { Construct } from "constructs";
 import { type Domain, endpoint } from "../config.ts";
 import { certificate, hostedZone, pointTo } from "./dns.ts";
-import { truststoreOf } from "./truststore.ts";
 
 export interface ApiDomainProps {
   host: string;
@@ -17,13 +17,14 @@ export interface ApiDomainProps {
 /** Serves the API under its own host; gives the URL. */
 export function serveAt(scope: Construct, { host, domain, api, truststore }: ApiDomainProps): string {
   const zone = hostedZone(scope, domain);
+  const authorities = truststore ? new Asset(scope, "Truststore", { path: truststore }) : undefined;
   const domainName = new DomainName(scope, "Domain", {
     domainName: host,
     certificate: certificate(certificateScope(scope), host, zone),
     endpointType: endpoint === "edge" ? EndpointType.EDGE : EndpointType.REGIONAL,
     securityPolicy: SecurityPolicy.TLS_1_2,
     mapping: api,
-    mtls: truststore ? truststoreOf(scope, truststore) : undefined,
+    mtls: authorities && { bucket: authorities.bucket, key: authorities.s3ObjectKey },
   });
   pointTo(scope, host, zone, {
     alias: new ApiGatewayDomain(domainName),

@@ -8,8 +8,8 @@ import type { Construct } from "constructs";
 import type { Stage } from "../config.ts";
 import { hasResponses } from "../edge/chain.ts";
 import { edgeCode } from "./edge-code.ts";
-import type { EdgeFunctions } from "./edge-functions.ts";
 import { edgeSettings } from "./edge-settings.ts";
+import type { EdgeFunctions } from "./site.ts";
 
 /** What runs at the edge when a visitor asks for a page or a file of the site: all features in one CloudFront Function. */
 export function viewerFunctions(scope: Construct, _stage: Stage): EdgeFunctions {
@@ -24,6 +24,5 @@ export function viewerFunctions(scope: Construct, _stage: Stage): EdgeFunctions 
   ];
   return {
     functionAssociations: events.map((eventType) => ({ eventType, function: viewer })),
-    edgeLambdas: [],
   };
 }

@@ -1,7 +1,7 @@
 import { Function as EdgeFunction, FunctionCode, FunctionEventType } from "aws-cdk-lib/aws-cloudfront";
 import type { Construct } from "constructs";
 import type { Stage } from "../config.ts";
-import type { EdgeFunctions } from "./edge-functions.ts";
+import type { EdgeFunctions } from "./site.ts";
 
 /** What runs at the edge when a visitor asks for a page or a file of the site. */
 export function viewerFunctions(scope: Construct, _stage: Stage): EdgeFunctions {
@@ -10,6 +10,5 @@ export function viewerFunctions(scope: Construct, _stage: Stage): EdgeFunctions 
   });
   return {
     functionAssociations: [{ eventType: FunctionEventType.VIEWER_REQUEST, function: pageRouting }],
-    edgeLambdas: [],
   };
 }
