@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useMemo, useState } from "react";
 import { App } from "./app.tsx";
 import { Bar } from "./bar.tsx";
 import { Failure } from "./failure.tsx";
@@ -21,10 +21,11 @@ export interface GateProps {
 /** The pages for those who are signed in; for others, the way to sign in. Either way the address stays. */
 export function Gate({ apiBaseUrl, opened, ...more }: GateProps) {
   const [session, setSession] = useState(opened);
-  if (!session) return <SignIn {...more} onSession={setSession} />;
+  const api = useMemo(() => session && createOrdersApi(apiBaseUrl, session.fetch), [apiBaseUrl, session]);
+  if (!session || !api) return <SignIn {...more} onSession={setSession} />;
   return (
     <SessionContext value={session}>
-      <App api={createOrdersApi(apiBaseUrl, session.fetch)} />
+      <App api={api} />
     </SessionContext>
   );
 }

@@ -4,8 +4,9 @@ import { ApiError } from "./orders/orders-api.ts";
 /** What went wrong, with every fault that the API names. It takes the focus when it appears. */
 export function Failure({ error, retry }: { error: unknown; retry?: () => void }) {
   const box = useRef<HTMLDivElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another error is another message to hear.
-  useEffect(() => box.current?.focus(), [error]);
+  useEffect(() => {
+    if (error !== undefined) box.current?.focus();
+  }, [error]);
   const faults = error instanceof ApiError ? error.faults : [];
   return (
     <div ref={box} role="alert" tabIndex={-1} className="failure">

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { Link } from "react-router";
 import { Failure } from "../failure.tsx";
 import { PageTitle } from "../page-title.tsx";
@@ -12,21 +12,23 @@ export function OrderList({ api }: { api: OrdersApi }) {
   const [loading, setLoading] = useState(true);
   const [error, setError] = useState<unknown>();
 
-  async function load(from?: string) {
-    setLoading(true);
-    setError(undefined);
-    try {
-      const page = await api.list(from);
-      setOrders((known) => (from ? [...known, ...page.items] : page.items));
-      setCursor(page.cursor);
-    } catch (failed) {
-      setError(failed);
-    } finally {
-      setLoading(false);
-    }
-  }
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the first page is loaded once.
-  useEffect(() => void load(), []);
+  const load = useCallback(
+    async (from?: string) => {
+      setLoading(true);
+      setError(undefined);
+      try {
+        const page = await api.list(from);
+        setOrders((known) => (from ? [...known, ...page.items] : page.items));
+        setCursor(page.cursor);
+      } catch (failed) {
+        setError(failed);
+      } finally {
+        setLoading(false);
+      }
+    },
+    [api],
+  );
+  useEffect(() => void load(), [load]);
 
   return (
     <>
