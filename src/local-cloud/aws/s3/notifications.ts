@@ -1,4 +1,5 @@
 import type { Cloud, Properties, Resource } from '../../contract.ts';
+import { callAws } from '../protocol/call.ts';
 import type { StoredObject } from './store.ts';
 
 /** Tells the bucket's targets of a new or removed object, after the answer to the caller. */
@@ -13,12 +14,12 @@ export function notify(
   const configuration = notificationsOf(cloud, bucket);
   const caller = { service: 's3.amazonaws.com', sourceArn: bucket.arn };
   const message = JSON.stringify({ Records: [record(bucket, event, key, object)] });
-  const failed = (error: unknown) =>
+  const failed = (error: Error) =>
     cloud.trace({
       traceId: traceId ?? '',
       kind: 'notice',
       source: bucket.ref,
-      text: `notification failed: ${error}`,
+      text: `${bucket.ref}: a notification of ${key} failed: ${error.message}`,
     });
   for (const target of configuration.LambdaFunctionConfigurations ??
     configuration.LambdaConfigurations ??
@@ -30,10 +31,18 @@ export function notify(
   for (const target of configuration.QueueConfigurations ?? []) {
     if (!wanted(target, event, key)) continue;
     const queue = cloud.model.find(target.QueueArn ?? target.Queue, 'AWS::SQS::Queue');
-    if (queue)
-      send(cloud, 'sqs', 'SendMessage', bucket, { QueueUrl: queue.ref, MessageBody: message }, traceId).catch(
-        failed,
-      );
+    if (!queue) continue;
+    const input = { QueueUrl: queue.ref, MessageBody: message };
+    send(cloud, 'sqs', 'SendMessage', bucket, input, traceId).catch(failed);
+  }
+  for (const target of configuration.TopicConfigurations ?? []) {
+    if (!wanted(target, event, key)) continue;
+    const input = {
+      TopicArn: target.TopicArn ?? target.Topic,
+      Subject: 'Amazon S3 Notification',
+      Message: message,
+    };
+    send(cloud, 'sns', 'Publish', bucket, input, traceId).catch(failed);
   }
   if (configuration.EventBridgeConfiguration) {
     const entry = eventBridgeEntry(bucket, event, key, object);
@@ -108,25 +117,14 @@ function eventBridgeEntry(
   };
 }
 
-async function send(
+const send = (
   cloud: Cloud,
   service: string,
   action: string,
   bucket: Resource,
-  input: unknown,
+  input: Properties,
   traceId?: string,
-): Promise<void> {
-  const { status, body } = await cloud.aws({
-    service,
-    action,
-    region: bucket.region,
-    method: 'POST',
-    path: '/',
-    query: new URLSearchParams(),
-    headers: { 'content-type': 'application/x-amz-json-1.0' },
-    body: Buffer.from(JSON.stringify(input)),
-    caller: { service: 's3.amazonaws.com', sourceArn: bucket.arn },
-    traceId,
-  });
-  if (status >= 400) throw new Error(String(body));
-}
+): Promise<unknown> => {
+  const caller = { service: 's3.amazonaws.com', sourceArn: bucket.arn };
+  return callAws(cloud, { service, action, region: bucket.region, input, caller, traceId });
+};

@@ -128,11 +128,16 @@ function onObject(
   }
   if (method === 'DELETE') {
     cloud.authorize(caller, 's3:DeleteObject', `${bucket.arn}/${key}`);
-    const known = bucket.objects.delete(key);
-    if (known && resource) notify(cloud, resource, 'ObjectRemoved:Delete', key, undefined, traceId);
+    removeObject(request, bucket, key, cloud);
     return { status: 204 };
   }
   throw notImplemented(request);
+}
+
+function removeObject({ traceId }: AwsRequest, bucket: Bucket, key: string, cloud: Cloud): void {
+  const known = bucket.objects.delete(key);
+  const resource = cloud.model.find(bucket.arn, 'AWS::S3::Bucket');
+  if (known && resource) notify(cloud, resource, 'ObjectRemoved:Delete', key, undefined, traceId);
 }
 
 function copySource(request: AwsRequest, buckets: Map<string, Bucket>, cloud: Cloud) {
@@ -155,7 +160,7 @@ function deleteMany(request: AwsRequest, bucket: Bucket, cloud: Cloud): AwsRespo
   );
   for (const key of keys) {
     cloud.authorize(request.caller, 's3:DeleteObject', `${bucket.arn}/${key}`);
-    bucket.objects.delete(key);
+    removeObject(request, bucket, key, cloud);
   }
   const body = xmlDocument('DeleteResult', { Deleted: keys.map((Key) => ({ Key })) });
   return { status: 200, headers: { 'content-type': 'application/xml' }, body };
