@@ -69,21 +69,22 @@ export function serviceFaults(text: string, { pattern }: Draft): string[] {
 /** Every fault that only the whole list shows. */
 export function servicesFaults(texts: readonly string[]): string[] {
   const names = texts.map((text) => readService(text).name);
-  const faults: string[] = [];
+  const faults = new Set<string>();
   if (!names.includes(ordersService)) {
-    faults.push(`--services leaves out "${ordersService}", which the site and the tests build on. Add it.`);
+    faults.add(`--services leaves out "${ordersService}", which the site and the tests build on. Add it.`);
   }
   names.forEach((name, index) => {
-    const earlier = names.slice(0, index).find((other) => sameResources(other, name));
-    // A text that is there twice is a fault of every list.
+    const before = names.slice(0, index);
+    const earlier = before.includes(name) ? name : before.find((other) => sameResources(other, name));
+    // A text that is there twice is a fault of every list, and one sentence on two names is enough.
     if (earlier === undefined || texts.indexOf(texts[index]!) < index) return;
-    faults.push(
+    faults.add(
       earlier === name
-        ? `--services names "${name}" twice, with other accounts or Regions. Name it once.`
+        ? `--services names "${name}" twice, with other accounts or Regions, and both would answer at one path. Name it once.`
         : `"${earlier}" and "${name}" would give their tables and classes the same name. Rename one.`,
     );
   });
-  return faults;
+  return [...faults];
 }
 
 function nameFaults(name: string, text: string): string[] {
@@ -102,7 +103,9 @@ function nameFaults(name: string, text: string): string[] {
 }
 
 function accountFault(account: string, name: string): string {
-  const what = /^\d+$/.test(account) ? `has ${account.length} digits` : 'is no number';
+  const what = /^\d+$/.test(account)
+    ? `has ${account.length} digit${account.length === 1 ? '' : 's'}`
+    : 'is no number';
   return `Account "${account}" of service "${name}" ${what}. An AWS account id has 12 digits.`;
 }
 
