@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { rules } from "../../infra/rules/project-rules.ts";
+import { rules } from "../../infra/rules/rules.ts";
 import type { Resource, Template } from "../../infra/rules/rule.ts";
 
 const region = "eu-west-1";

@@ -4,25 +4,7 @@ import type {
   IPolicyValidationPlugin,
   PolicyValidationPluginReport,
 } from "aws-cdk-lib";
-import { certificateRegion } from "./certificate-region.ts";
-import { continuousDeployment } from "./continuous-deployment.ts";
-import { edgeAssociations } from "./edge-associations.ts";
-import { edgeFunctions } from "./edge-functions.ts";
-import { functionLimits } from "./function-limits.ts";
-import { invokePermission } from "./invoke-permission.ts";
-import { statefulRetention } from "./stateful-retention.ts";
-import { tableRecovery } from "./table-recovery.ts";
-
-export const rules = [
-  tableRecovery,
-  statefulRetention,
-  functionLimits,
-  invokePermission,
-  certificateRegion,
-  edgeFunctions,
-  edgeAssociations,
-  continuousDeployment,
-];
+import { rules } from "./rules.ts";
 
 /** Runs the rules over every template of a synth, which fails when one of them finds something. */
 export class ProjectRules implements IPolicyValidationPlugin {

@@ -1,7 +1,7 @@
 import { Template } from "aws-cdk-lib/assertions";
 import { expect, it } from "vitest";
 import { stages } from "../../infra/config.ts";
-import { rules } from "../../infra/rules/project-rules.ts";
+import { rules } from "../../infra/rules/rules.ts";
 import { stacksOf } from "./stage-templates.ts";
 
 it.each(stages)("the rules of this project find nothing in stage $name", ({ name }) => {

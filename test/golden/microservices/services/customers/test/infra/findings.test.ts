@@ -1,4 +1,4 @@
-import { rules } from "@shared/constructs/rules/project-rules.ts";
+import { rules } from "@shared/constructs/rules/rules.ts";
 import { Template } from "aws-cdk-lib/assertions";
 import { expect, it } from "vitest";
 import { stages } from "../../infra/config.ts";

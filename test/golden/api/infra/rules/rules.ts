@@ -1,0 +1,8 @@
+import { certificateRegion } from "./certificate-region.ts";
+import { functionLimits } from "./function-limits.ts";
+import { invokePermission } from "./invoke-permission.ts";
+import { statefulRetention } from "./stateful-retention.ts";
+import { tableRecovery } from "./table-recovery.ts";
+
+/** What every synth checks. */
+export const rules = [tableRecovery, statefulRetention, functionLimits, invokePermission, certificateRegion];
