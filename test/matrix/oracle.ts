@@ -136,6 +136,7 @@ function expectedInOneApp(row: Row): { present: string[]; absent: string[] } {
     'services/orders/handlers/process.ts',
     'infra/lib/intake.ts',
     'infra/lib/intake-integration.ts',
+    'infra/redrive.ts',
   );
   const oneDomain = row.pattern === 'spa-single-domain' || row.pattern === 'secured';
   (oneDomain ? present : absent).push('infra/services.ts', 'infra/lib/api-behaviors.ts');
@@ -148,8 +149,8 @@ function expectedInOneApp(row: Row): { present: string[]; absent: string[] } {
     );
   // What failed comes back from dead letters, or is read again from a stream.
   const streams = row.intake === 'kinesis';
-  (stores && !streams ? present : absent).push('infra/redrive.ts', 'infra/lib/work-queue.ts');
-  (stores && streams ? present : absent).push('infra/replay.ts', 'infra/lib/failure-queue.ts');
+  (stores && !streams ? present : absent).push('infra/lib/work-queue.ts');
+  (stores && streams ? present : absent).push('infra/lib/failure-queue.ts');
   const fronted = row.pattern === 'spa-regional-api';
   (fronted ? present : absent).push('infra/lib/api-front.ts', 'infra/lib/origin-lock.ts');
   const mutual = row.originLock === 'mtls' || (fronted && row.api === 'http');

@@ -24,17 +24,19 @@ const ordersOfEach = 100;
 const seconds = 1000;
 
 /**
- * Stands between Lambda and the worker: fails as long as the file `down` is there, and notes each order that was written to
- * the table, in the order of the writes.
+ * Stands between Lambda and the worker: fails as long as the file `down` is there, at once or, when it says so, at the table.
+ * Notes each order that was written to the table, in the order of the writes.
  */
 const watchedWorker = `
 import { TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
-import { appendFileSync, existsSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { client } from "../../lib/table.ts";
 import { handler as worker } from "./worker.ts";
 
 const send = client.send.bind(client);
+const isDown = (what) => existsSync(process.env.DOWN) && readFileSync(process.env.DOWN, "utf8") === what;
 client.send = async (command) => {
+  if (command instanceof TransactWriteCommand && isDown("table")) throw new Error("The table is down.");
   const answer = await send(command);
   if (command instanceof TransactWriteCommand) {
     const { customerId, items } = command.input.TransactItems[1].Put.Item;
@@ -44,7 +46,7 @@ client.send = async (command) => {
 };
 
 export async function handler(event) {
-  if (existsSync(process.env.DOWN)) throw new Error("The worker is down.");
+  if (isDown("worker")) throw new Error("The worker is down.");
   return worker(event);
 }
 `;
@@ -60,14 +62,14 @@ interface Running {
   sqs: SQSClient;
   /** URLs of the queues, by a part of their names. */
   queue(name: string): string;
-  goDown(): void;
+  goDown(what?: 'worker' | 'table'): void;
   comeBack(): void;
   /** Orders in the order in which they were written, as `customer number`. */
   written(): string[];
 }
 
-async function run(intake: string, lambda: object = {}): Promise<Running> {
-  const tree = render(answersOf({ pattern: 'storage-first', name: 'Shop', intake }), new Uint8Array());
+async function run(choice: { intake: string; api?: string }, lambda: object = {}): Promise<Running> {
+  const tree = render(answersOf({ pattern: 'storage-first', name: 'Shop', ...choice }), new Uint8Array());
   const worker = 'services/orders/handlers/process.ts';
   tree.set('services/orders/handlers/worker.ts', tree.get(worker)!);
   tree.set(worker, { content: Buffer.from(watchedWorker), mode: 0o644 });
@@ -92,7 +94,7 @@ async function run(intake: string, lambda: object = {}): Promise<Running> {
     local,
     sqs,
     queue: (name) => QueueUrls.find((url) => url.includes(name)) ?? '',
-    goDown: () => writeFileSync(down, ''),
+    goDown: (what = 'worker') => writeFileSync(down, what),
     comeBack: () => rmSync(down),
     written: () => (existsSync(log) ? readFileSync(log, 'utf8').split('\n').filter(Boolean) : []),
   };
@@ -174,9 +176,44 @@ async function waiting({ sqs }: Running, QueueUrl: string): Promise<number> {
   return Object.values(Attributes).reduce((sum, value) => sum + Number(value), 0);
 }
 
+/** What the API says of an order that was sent. */
+async function statusOf(local: LocalCloud, location: string): Promise<unknown> {
+  const response = await fetch(`${local.url('API')}/${location}`);
+  return response.status === 200 ? ((await response.json()) as { status: string }).status : response.status;
+}
+
+async function sendOne(local: LocalCloud): Promise<string> {
+  const response = await fetch(`${local.url('API')}/orders`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'idempotency-key': 'one' },
+    body: JSON.stringify({ customerId: 'c', items: [{ sku: 'tea', quantity: 1, unitPriceCents: 450 }] }),
+  });
+  expect(response.status).toBe(202);
+  return response.headers.get('location') ?? '';
+}
+
+describe('an order that cannot be written', () => {
+  it.each([
+    { api: 'rest', intake: 'sqs' },
+    { api: 'http', intake: 'eventbridge' },
+  ])('is accepted, fails after five tries, and is processed after a redrive: $intake, $api', async (choice) => {
+    const { local, sqs, queue, goDown, comeBack } = await run(choice);
+    const QueueUrl = queue('OrdersQueue');
+    await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout: '1' } }));
+    goDown('table');
+    const order = await sendOne(local);
+    expect(await statusOf(local, order)).toBe('accepted');
+    await expect.poll(() => statusOf(local, order), { timeout: 30 * seconds }).toBe('failed');
+    comeBack();
+    const { redrive } = await import(join(local.root, 'infra/redrive.ts'));
+    await expect.poll(() => redrive(sqs, queue('DeadLetters')), { timeout: 30 * seconds }).toBe(1);
+    await expect.poll(() => statusOf(local, order), { timeout: 30 * seconds }).toBe('processed');
+  }, 120_000);
+});
+
 describe('2,000 orders and 200 repeated requests while the worker is down', () => {
   it('are all accepted by an SQS queue, and processed once; messages that are no orders end in the dead letters', async () => {
-    const running = await run('sqs');
+    const running = await run({ intake: 'sqs' });
     const { local, sqs, queue } = running;
     const QueueUrl = queue('OrdersQueue');
     await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout: '5' } }));
@@ -204,7 +241,7 @@ describe('2,000 orders and 200 repeated requests while the worker is down', () =
   }, 600_000);
 
   it('are all accepted by a FIFO queue, and processed once, in the order of each customer', async () => {
-    const running = await run('sqs-fifo');
+    const running = await run({ intake: 'sqs-fifo' });
     const QueueUrl = running.queue('OrdersFifoQueue');
     // Long enough that nobody's first order is tried five times before the worker is back.
     const Attributes = { VisibilityTimeout: '15' };
@@ -218,7 +255,7 @@ describe('2,000 orders and 200 repeated requests while the worker is down', () =
   }, 600_000);
 
   it('are all accepted by a Kinesis stream, and processed once, in the order of each customer', async () => {
-    const running = await run('kinesis', { streamRetryMs: 500 });
+    const running = await run({ intake: 'kinesis' }, { streamRetryMs: 500 });
     running.goDown();
     expect(await sendAll(running.local)).toEqual({ 202: sent });
     running.comeBack();

@@ -1,7 +1,7 @@
 import { HttpIntegrationSubtype } from "aws-cdk-lib/aws-apigatewayv2";
 import type { IEventBus } from "aws-cdk-lib/aws-events";
 import { orderAccepted } from "./accepted-event.ts";
-import { addStoringRoute, filled } from "./storing-integration.ts";
+import { addStoringRoute, filled, requestId } from "./storing-integration.ts";
 import type { StoringRoute } from "./storing-route.ts";
 
 // API Gateway pastes what the client has sent into JSON as it is. What breaks the JSON is refused by EventBridge. `id` comes
@@ -9,7 +9,7 @@ import type { StoringRoute } from "./storing-route.ts";
 const detail = [
   `{"key":"${filled("request.header.idempotency-key")}"`,
   `"order":${filled("request.body")}`,
-  `"id":"${filled("context.requestId")}"}`,
+  `"id":"${requestId}"}`,
 ].join(",");
 
 /** Puts the requests of a route on the bus, an event each. */

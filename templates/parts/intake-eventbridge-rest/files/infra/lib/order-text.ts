@@ -13,7 +13,7 @@ export const orderTextVariables = [
  */
 export const orderText = [
   '"{',
-  '\\"id\\":\\"$context.requestId\\",',
+  '\\"id\\":\\"$id\\",',
   '\\"acceptedAt\\":$context.requestTimeEpoch,',
   `\\"key\\":\\"${escaped("$key")}\\",`,
   '\\"order\\":$order',

@@ -14,6 +14,9 @@ import type { StoringRoute } from "./storing-route.ts";
 /** A value of the request or of `context` within a text, which API Gateway fills in. */
 export const filled = (name: string): string => `$\{${name}}`;
 
+/** The id of a request, with the time in front: whoever reads it knows how long ago it was given. */
+export const requestId = `${filled("context.requestTimeEpoch")}-${filled("context.requestId")}`;
+
 /** A call of an AWS service that stores a request. */
 export interface StoringCall {
   subtype: HttpIntegrationSubtype;
@@ -30,7 +33,7 @@ export function addStoringRoute({ api, route, role }: StoringRoute, call: Storin
     "200": {
       ResponseParameters: [
         { Destination: "overwrite:statuscode", Source: "202" },
-        { Destination: "append:header.location", Source: `orders/${filled("context.requestId")}` },
+        { Destination: "append:header.location", Source: `orders/${requestId}` },
       ],
     },
   };

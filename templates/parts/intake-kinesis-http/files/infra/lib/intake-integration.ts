@@ -1,10 +1,10 @@
 import { HttpIntegrationSubtype } from "aws-cdk-lib/aws-apigatewayv2";
 import type { IStream } from "aws-cdk-lib/aws-kinesis";
-import { addStoringRoute, filled } from "./storing-integration.ts";
+import { addStoringRoute, filled, requestId } from "./storing-integration.ts";
 import type { StoringRoute } from "./storing-route.ts";
 
 // Id, key and body, a line each: no header has a line break in it, and nothing is pasted into JSON.
-const stored = ["context.requestId", "request.header.idempotency-key", "request.body"].map(filled).join("\n");
+const stored = [requestId, filled("request.header.idempotency-key"), filled("request.body")].join("\n");
 
 /** Puts the requests of a route into the stream; those of a customer into one shard. */
 export function storeIn(stream: IStream, route: StoringRoute): void {

@@ -3,7 +3,7 @@ import { addStoringRoute } from "./storing-integration.ts";
 import type { StoringRoute } from "./storing-route.ts";
 
 // Id, key and body, a line each: no header has a line break in it, and nothing is pasted into JSON.
-const stored = "$context.requestId\n$input.params('Idempotency-Key')\n$input.body";
+const stored = "$id\n$input.params('Idempotency-Key')\n$input.body";
 
 /** Puts the requests of a route into the stream; those of a customer into one shard. */
 export function storeIn(stream: IStream, route: StoringRoute): void {

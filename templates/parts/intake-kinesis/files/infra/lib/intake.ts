@@ -4,6 +4,7 @@ import { type CfnStream, Stream, StreamEncryption, StreamMode } from "aws-cdk-li
 import { StartingPosition } from "aws-cdk-lib/aws-lambda";
 import { KinesisEventSource, SqsDlq } from "aws-cdk-lib/aws-lambda-event-sources";
 import { Construct } from "constructs";
+import { daysToWait } from "../../services/orders/waiting.ts";
 import { failureQueue } from "./failure-queue.ts";
 import { storeIn } from "./intake-integration.ts";
 import type { Watch } from "./monitoring.ts";
@@ -18,7 +19,7 @@ export class Intake extends Construct {
     super(scope, id);
     const stream = new Stream(this, "Stream", {
       streamMode: StreamMode.ON_DEMAND,
-      retentionPeriod: Duration.days(7),
+      retentionPeriod: Duration.days(daysToWait),
       encryption: StreamEncryption.MANAGED,
       removalPolicy: RemovalPolicy.RETAIN,
     });

@@ -2,7 +2,7 @@ import { KinesisClient, ListStreamsCommand, PutRecordCommand } from "@aws-sdk/cl
 import { GetQueueAttributesCommand, ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type LocalCloud, startLocal } from "../../dev/local-cloud.mjs";
-import { replay } from "../../infra/replay.ts";
+import { redrive } from "../../infra/redrive.ts";
 import { draft, ordersClient } from "./orders-client.ts";
 
 let local: LocalCloud;
@@ -57,9 +57,9 @@ describe("an order that is given up", () => {
     });
   }, 60_000);
 
-  it("is processed after a replay, once its cause is gone", async () => {
+  it("is processed after a redrive, once its cause is gone", async () => {
     expect((await send("DELETE", `/${id}`)).status).toBe(204);
-    expect(await replay(sqs, kinesis, failures)).toBe(1);
+    expect(await redrive(sqs, kinesis, failures)).toBe(1);
     expect(await settled(id)).toMatchObject({ id, status: "processed" });
     expect(await numberOf(failures)).toBe(0);
   }, 60_000);

@@ -1,4 +1,4 @@
-import type { TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
+import { TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import type { KinesisStreamRecord } from "aws-lambda";
 import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
 import { client } from "../../services/lib/table.ts";
@@ -23,9 +23,10 @@ function record(sequenceNumber: string, partitionKey: string, isBad = false): Ki
 }
 
 function writtenKeys(): unknown[] {
-  return send.mock.calls.map(
-    ([command]) => (command.input as TransactWriteCommandInput).TransactItems?.[0]?.Put?.Item?.pk,
-  );
+  const commands = send.mock.calls.map(([command]) => command);
+  return commands
+    .filter((command) => command instanceof TransactWriteCommand)
+    .map(({ input }) => input.TransactItems?.[0]?.Put?.Item?.pk);
 }
 
 describe("a batch of records", () => {

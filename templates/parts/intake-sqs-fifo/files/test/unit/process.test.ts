@@ -1,4 +1,4 @@
-import type { TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
+import { TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import type { SQSRecord } from "aws-lambda";
 import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
 import { client } from "../../services/lib/table.ts";
@@ -17,14 +17,25 @@ const attribute = (stringValue: string) => ({ stringValue, dataType: "String" })
 const id = "0b6f4a1e-6c1f-4a43-9d5c-0f6f1c7a9b21";
 
 /** An order of a customer; a bad one has no id. */
-function record(messageId: string, MessageGroupId: string, isBad = false): SQSRecord {
+function record(messageId: string, MessageGroupId: string, isBad = false, tries = 1): SQSRecord {
   const body = JSON.stringify({
     customerId: MessageGroupId,
     items: [{ sku: "tea", quantity: 2, unitPriceCents: 450 }],
   });
   const messageAttributes = isBad ? {} : { id: attribute(id), key: attribute(messageId) };
-  const attributes = { MessageGroupId, SentTimestamp: "1767323045678" };
+  const attributes = {
+    MessageGroupId,
+    SentTimestamp: "1767323045678",
+    ApproximateReceiveCount: String(tries),
+  };
   return { messageId, body, attributes, messageAttributes } as unknown as SQSRecord;
+}
+
+function writtenKeys(): unknown[] {
+  const commands = send.mock.calls.map(([command]) => command);
+  return commands
+    .filter((command) => command instanceof TransactWriteCommand)
+    .map(({ input }) => input.TransactItems?.[0]?.Put?.Item?.pk);
 }
 
 describe("a batch of messages", () => {
@@ -32,10 +43,10 @@ describe("a batch of messages", () => {
     expect(await handler({ Records: [record("1", "a"), record("2", "b"), record("3", "a")] })).toEqual({
       batchItemFailures: [],
     });
-    const keys = send.mock.calls.map(
-      ([command]) => (command.input as TransactWriteCommandInput).TransactItems?.[0]?.Put?.Item?.pk,
-    );
-    expect(keys.filter((key) => key !== "IDEMPOTENCY#2")).toEqual(["IDEMPOTENCY#1", "IDEMPOTENCY#3"]);
+    expect(writtenKeys().filter((key) => key !== "IDEMPOTENCY#2")).toEqual([
+      "IDEMPOTENCY#1",
+      "IDEMPOTENCY#3",
+    ]);
   });
 
   it("names what failed, and what waits behind it", async () => {
@@ -43,6 +54,12 @@ describe("a batch of messages", () => {
     expect(await handler({ Records })).toEqual({
       batchItemFailures: [{ itemIdentifier: "2" }, { itemIdentifier: "4" }],
     });
-    expect(send).toHaveBeenCalledTimes(2);
+    expect(writtenKeys().sort()).toEqual(["IDEMPOTENCY#1", "IDEMPOTENCY#3"]);
+  });
+
+  it("leaves nothing behind what failed for the last time", async () => {
+    const Records = [record("1", "a", true, 5), record("2", "a", false, 5)];
+    expect(await handler({ Records })).toEqual({ batchItemFailures: [{ itemIdentifier: "1" }] });
+    expect(writtenKeys()).toEqual(["IDEMPOTENCY#2"]);
   });
 });

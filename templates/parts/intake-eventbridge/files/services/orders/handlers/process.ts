@@ -5,7 +5,8 @@ import type {
   SQSEvent,
   SQSRecord,
 } from "aws-lambda";
-import { processOrder } from "../process-order.ts";
+import { giveUp, processOrder } from "../process-order.ts";
+import { tries } from "../waiting.ts";
 
 /** What infra/lib/intake-integration.ts writes into an event. */
 interface StoredOrder {
@@ -24,14 +25,18 @@ export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> 
 
 /** Nothing when the order was processed. */
 async function failuresOf(record: SQSRecord): Promise<SQSBatchItemFailure[]> {
+  const order = acceptedOrder(record);
   try {
-    await processOrder(acceptedOrder(record));
+    await processOrder(order);
     return [];
   } catch (error) {
     console.error("An order could not be processed", error);
+    if (isLastTry(record)) await giveUp(order);
     return [{ itemIdentifier: record.messageId }];
   }
 }
+
+const isLastTry = ({ attributes }: SQSRecord) => Number(attributes.ApproximateReceiveCount) >= tries;
 
 function acceptedOrder({ body }: SQSRecord): unknown {
   const { time, detail }: EventBridgeEvent<"OrderAccepted", StoredOrder> = JSON.parse(body);

@@ -1,5 +1,6 @@
 import type { SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
-import { processOrder } from "../process-order.ts";
+import { giveUp, processOrder } from "../process-order.ts";
+import { tries } from "../waiting.ts";
 
 /**
  * Works off stored orders, those of a customer one after the other. What fails comes again by itself, five times in all,
@@ -15,18 +16,26 @@ export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> 
   return { batchItemFailures: failures.flat() };
 }
 
-/** The order that failed and all behind it; nothing when all were processed. */
+/** What has to come again: the order that failed and all behind it; nothing when all were processed. */
 async function failuresOf(group: SQSRecord[]): Promise<SQSBatchItemFailure[]> {
+  const failures: SQSBatchItemFailure[] = [];
   for (const [index, record] of group.entries()) {
+    const order = acceptedOrder(record);
     try {
-      await processOrder(acceptedOrder(record));
+      await processOrder(order);
     } catch (error) {
       console.error("An order could not be processed", error);
-      return group.slice(index).map(({ messageId }) => ({ itemIdentifier: messageId }));
+      if (!isLastTry(record)) return [...failures, ...group.slice(index).map(failureOf)];
+      // A dead letter holds up nobody. Those behind it came as often as it did, and would go with it untried.
+      await giveUp(order);
+      failures.push(failureOf(record));
     }
   }
-  return [];
+  return failures;
 }
+
+const failureOf = ({ messageId }: SQSRecord): SQSBatchItemFailure => ({ itemIdentifier: messageId });
+const isLastTry = ({ attributes }: SQSRecord) => Number(attributes.ApproximateReceiveCount) >= tries;
 
 /** The opposite of what infra/lib/order-message.ts writes. */
 function acceptedOrder({ body, attributes, messageAttributes }: SQSRecord): unknown {

@@ -1,5 +1,5 @@
 // Puts the records that were given up into the stream again, behind all that are there:
-//   node --import tsx infra/replay.ts <URL of the failure queue>
+//   node --import tsx infra/redrive.ts <URL of the failure queue>
 import { fileURLToPath } from "node:url";
 import {
   GetRecordsCommand,
@@ -19,7 +19,7 @@ interface Batch {
 }
 
 /** How many records were put again. */
-export async function replay(sqs: SQSClient, kinesis: KinesisClient, QueueUrl: string): Promise<number> {
+export async function redrive(sqs: SQSClient, kinesis: KinesisClient, QueueUrl: string): Promise<number> {
   let count = 0;
   for (;;) {
     const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 1 }));
@@ -66,7 +66,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const queueUrl = process.argv[2] ?? "";
   const region = regionOf(queueUrl);
   if (region) {
-    const count = await replay(new SQSClient({ region }), new KinesisClient({ region }), queueUrl);
+    const count = await redrive(new SQSClient({ region }), new KinesisClient({ region }), queueUrl);
     console.info(`Put again: ${count}`);
   } else {
     console.error("Name the failure queue by its URL: the output FailuresUrl of the orders stack.");
