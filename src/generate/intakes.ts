@@ -1,3 +1,5 @@
+import type { Draft } from './option.ts';
+
 /**
  * What API Gateway can store requests in (pattern 6). Each has a part `intake-<value>`, one for each kind of API that can
  * call it, `intake-<value>-<api>`, and shares others.
@@ -7,25 +9,32 @@ export const intakes = [
     value: 'sqs',
     title: 'SQS queue',
     description: 'cheapest, each order worked off by itself',
-    shares: ['work-queue', 'message'],
+    shares: ['unseen', 'work-queue', 'message'],
   },
   {
     value: 'sqs-fifo',
     title: 'SQS FIFO queue',
     description: 'the orders of each customer are worked off in their order',
-    shares: ['work-queue', 'message'],
+    shares: ['unseen', 'work-queue', 'message'],
   },
   {
     value: 'kinesis',
     title: 'Kinesis stream',
     description: 'order for each customer, and several readers that can go back in time',
-    shares: ['failure-queue'],
+    shares: ['unseen', 'failure-queue'],
   },
   {
     value: 'eventbridge',
     title: 'EventBridge bus',
     description: 'others listen to new orders too; the worker has a queue behind the bus',
-    shares: ['work-queue'],
+    shares: ['unseen', 'work-queue', 'json-text'],
+  },
+  {
+    value: 'dynamodb',
+    title: 'DynamoDB table',
+    description: 'what waits can be looked up at once; REST APIs only',
+    shares: ['failure-queue', 'json-text'],
+    restOnly: 'DynamoDB',
   },
 ] as const satisfies readonly Intake[];
 
@@ -36,12 +45,17 @@ interface Intake {
   description: string;
   /** Parts that it has in common with others, for both kinds of API or with `-<api>` behind the name. */
   shares: readonly (keyof typeof sharedParts)[];
+  /** The service that HTTP APIs have no integration with (API Gateway developer guide, "Integration subtype reference", 2026). */
+  restOnly?: string;
 }
 
 const sharedParts = {
-  'work-queue': (): string => 'work-queue',
-  'failure-queue': (): string => 'failure-queue',
-  message: (api: string): string => `message-${api}`,
+  'work-queue': (): string[] => ['work-queue'],
+  'failure-queue': (): string[] => ['failure-queue'],
+  message: (api: string): string[] => [`message-${api}`],
+  unseen: (api: string): string[] => ['unseen', `unseen-${api}`],
+  // An HTTP API maps no text.
+  'json-text': (api: string): string[] => (api === 'rest' ? ['json-text'] : []),
 };
 
 type IntakeValue = (typeof intakes)[number]['value'];
@@ -49,6 +63,18 @@ type IntakeValue = (typeof intakes)[number]['value'];
 /** The parts of an intake behind a kind of API. */
 export function intakeLayers(intake: IntakeValue, api: 'http' | 'rest'): string[] {
   const { shares } = intakes.find(({ value }) => value === intake)!;
-  const shared = shares.map((name) => sharedParts[name](api));
+  const shared = shares.flatMap((name) => sharedParts[name](api));
   return [`intake-${api}`, ...shared, `intake-${intake}`, `intake-${intake}-${api}`];
 }
+
+/** Why a kind of API cannot store in the intake; nothing when it can. */
+export function apiFaults(api: string, { intake }: Draft): string[] {
+  const { restOnly } = allIntakes.find(({ value }) => value === intake) ?? {};
+  if (api !== 'http' || !restOnly) return [];
+  const others = allIntakes.filter((each) => !each.restOnly).map(({ value }) => value);
+  return [
+    `--intake ${intake} needs a REST API, as HTTP APIs have no integration with ${restOnly}. Give --api rest, or another intake: ${others.join(', ')}.`,
+  ];
+}
+
+const allIntakes: readonly Intake[] = intakes;

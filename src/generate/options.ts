@@ -1,6 +1,6 @@
 import { authFaults } from './auth.ts';
 import { domainFaults, emailFaults, hostedZoneFaults, regionFaults, stageFaults } from './aws-names.ts';
-import { intakes } from './intakes.ts';
+import { apiFaults, intakes } from './intakes.ts';
 import { displayNameFaults, slugFaults, slugOf } from './names.ts';
 import type { Draft, Option } from './option.ts';
 import { hasServices, hasSite, patterns } from './patterns.ts';
@@ -95,6 +95,7 @@ export const options = {
     default: ({ pattern }) =>
       pattern === 'storage-first' || pattern === 'spa-regional-api' ? 'rest' : 'http',
     defaultSays: '`http`, and `rest` in patterns 4 and 6',
+    check: apiFaults,
   },
   endpoint: {
     type: 'select',

@@ -11,6 +11,7 @@ export function isLegal(row: Row): boolean {
   if (row.frontend !== undefined && !hasSite(row)) return false;
   if (row.auth !== undefined && !mayCall(row).includes(String(row.auth))) return false;
   if (row.intake !== undefined && !stores) return false;
+  if (row.api === 'http' && withoutHttp.includes(String(row.intake))) return false;
   if (
     row.services !== undefined &&
     !['microservices', 'spa-single-domain', 'secured'].includes(String(row.pattern))
@@ -28,6 +29,9 @@ export function isLegal(row: Row): boolean {
   if (row.hostedZoneId !== undefined && !row.domain) return false;
   return true;
 }
+
+/** HTTP APIs have no integration with these. */
+const withoutHttp = ['dynamodb', 's3', 'firehose'];
 
 /** Who may be let in: pages cannot sign with keys of AWS, and what is secured is not public. */
 function mayCall({ pattern }: Row): string[] {
@@ -148,7 +152,7 @@ function expectedInOneApp(row: Row): { present: string[]; absent: string[] } {
       `services/${name}/test/e2e.test.ts`,
     );
   // What failed comes back from dead letters, or is read again from a stream.
-  const streams = row.intake === 'kinesis';
+  const streams = row.intake === 'kinesis' || row.intake === 'dynamodb';
   (stores && !streams ? present : absent).push('infra/lib/work-queue.ts');
   (stores && streams ? present : absent).push('infra/lib/failure-queue.ts');
   const fronted = row.pattern === 'spa-regional-api';

@@ -1,5 +1,10 @@
 /** What the SQS room gives to other rooms: the source for event source mappings, IAM, the Query protocol, the panel. */
-import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import {
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SetQueueAttributesCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createSqs } from '../../../src/local-cloud/aws/sqs/service.ts';
 import { credentials } from '../../../src/local-cloud/credentials.ts';
@@ -56,6 +61,19 @@ it('is a source for event source mappings', async () => {
   clock.advance(60_000);
   const none = await source!.receive(arn, { max: 10, waitMs: 0, signal: new AbortController().signal });
   expect(none).toEqual([]);
+});
+
+it('hides what a waiting poller gets for as long as the queue says by then', async () => {
+  const source = cloud.cloud.queueSource(arn)!;
+  const signal = new AbortController().signal;
+  const waiting = source.receive(arn, { max: 10, waitMs: 20_000, signal });
+  await clock.awaited();
+  const Attributes = { VisibilityTimeout: '1' };
+  await client.send(new SetQueueAttributesCommand({ QueueUrl: url, Attributes }));
+  await send('work');
+  expect(await waiting).toHaveLength(1);
+  clock.advance(1000);
+  expect(await source.receive(arn, { max: 10, waitMs: 0, signal })).toHaveLength(1);
 });
 
 it('ends a waiting receive when its poller stops', async () => {

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { rootOf } from '../../trace.ts';
-import { dropExpired, isExpired, type Message, type Queue, redrivePolicy, wake } from './queue.ts';
+import { dropExpired, isExpired, type Message, numberOf, type Queue, redrivePolicy, wake } from './queue.ts';
 import { nextSequence } from './send.ts';
 import type { Room } from './store.ts';
 
 export interface ReceiveOptions {
   max: number;
-  /** Milliseconds. */
-  visibilityMs: number;
+  /** Milliseconds; the queue's at the moment of the receipt when absent. */
+  visibilityMs?: number;
   /** How long to wait when nothing is there, in milliseconds. */
   waitMs: number;
   signal?: AbortSignal;
@@ -43,7 +43,8 @@ function change({ clock }: Room, queue: Queue, leftMs: number, signal?: AbortSig
   });
 }
 
-function take(room: Room, queue: Queue, { max, visibilityMs }: ReceiveOptions): Message[] {
+function take(room: Room, queue: Queue, options: ReceiveOptions): Message[] {
+  const { max, visibilityMs = numberOf(queue, 'VisibilityTimeout') * 1000 } = options;
   const now = room.clock.now();
   const taken: Message[] = [];
   for (const message of available(queue, now)) {

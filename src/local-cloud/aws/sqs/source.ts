@@ -1,7 +1,7 @@
 import { AwsError } from '../../aws-error.ts';
 import type { QueueMessage, QueueSource } from '../../contract.ts';
 import { systemAttributes } from './message-operations.ts';
-import { type Message, numberOf, type Queue } from './queue.ts';
+import type { Message, Queue } from './queue.ts';
 import { remove } from './receipts.ts';
 import { receive } from './receive.ts';
 import type { Room } from './store.ts';
@@ -13,8 +13,7 @@ export function queueSource(room: Room): QueueSource & { owns(arn: string): bool
     receive: async (arn, { max, waitMs, signal }) => {
       const queue = room.queues.get(arn);
       if (!queue) return [];
-      const visibilityMs = numberOf(queue, 'VisibilityTimeout') * 1000;
-      const messages = await receive(room, queue, { max: Math.min(max, 10), waitMs, visibilityMs, signal });
+      const messages = await receive(room, queue, { max: Math.min(max, 10), waitMs, signal });
       return messages.map(toSourceMessage);
     },
     remove: async (arn, handles) => {

@@ -2,7 +2,7 @@ import { CfnOutput, Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
 import { type CfnQueue, Queue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 
-/** Where Lambda notes which records of a stream it has given up. The records themselves stay in the stream. */
+/** Where Lambda notes which records of a stream it has given up. The records themselves stay where they are. */
 export function failureQueue(scope: Construct, logicalId: string): Queue {
   const queue = new Queue(scope, "Failures", {
     retentionPeriod: Duration.days(14),
@@ -13,7 +13,7 @@ export function failureQueue(scope: Construct, logicalId: string): Queue {
   (queue.node.defaultChild as CfnQueue).overrideLogicalId(logicalId);
   Validations.of(queue).acknowledge({
     id: "AwsSolutions::AwsSolutions-SQS3",
-    reason: "This queue is where failures end. A person looks at them and replays them.",
+    reason: "This queue is where failures end. A person looks at them and puts them back.",
   });
   new CfnOutput(scope, "FailuresUrl", { value: queue.queueUrl });
   return queue;

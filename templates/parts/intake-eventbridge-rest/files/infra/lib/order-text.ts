@@ -1,10 +1,9 @@
-// API Gateway escapes single quotes too, which JSON does not allow.
-const escaped = (value: string) => `$util.escapeJavaScript(${value}).replaceAll("\\\\'", "'")`;
+import { jsonText } from "./json-text.ts";
 
 /** Has to stand before `orderText` in a mapping template. */
 export const orderTextVariables = [
-  `#set($key = ${escaped("$input.params('Idempotency-Key')")})`,
-  `#set($order = ${escaped("$input.json('$')")})`,
+  `#set($key = ${jsonText("$input.params('Idempotency-Key')")})`,
+  `#set($order = ${jsonText("$input.json('$')")})`,
 ].join("");
 
 /**
@@ -15,7 +14,7 @@ export const orderText = [
   '"{',
   '\\"id\\":\\"$id\\",',
   '\\"acceptedAt\\":$context.requestTimeEpoch,',
-  `\\"key\\":\\"${escaped("$key")}\\",`,
+  `\\"key\\":\\"${jsonText("$key")}\\",`,
   '\\"order\\":$order',
   '}"',
 ].join("");

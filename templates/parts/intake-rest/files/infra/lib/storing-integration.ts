@@ -20,7 +20,7 @@ export interface StoringCall {
 
 /**
  * The id of an order, in `$id`: API Gateway's UUID with the time in front, in decimals, as a UUID of version 8 (RFC 9562).
- * So whoever reads an id knows how long ago it was given: see services/orders/request-id.ts.
+ * So whoever reads an id knows how long ago it was given.
  */
 const setId = [
   '#set($time = "$context.requestTimeEpoch")',

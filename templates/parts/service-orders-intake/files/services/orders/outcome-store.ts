@@ -1,16 +1,14 @@
 import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import type { Problem } from "../lib/problem.ts";
 import { client, TableName } from "../lib/table.ts";
+import { mayWait } from "./may-wait.ts";
 import { notFound } from "./order-store.ts";
-import { timeOf } from "./request-id.ts";
-import { daysToWait } from "./waiting.ts";
 
 // A third kind of items in the table, for accepted requests that were worked off:
 //   pk REQUEST#<id>             which order it led to, or why it failed, until `expiresAt`
 
-const day = 24 * 60 * 60;
 // Longer than an order may wait: what was worked off never looks as if it still waited.
-const kept = 30 * day;
+const monthInSeconds = 30 * 24 * 60 * 60;
 
 /** The order that a request has led to, or why there is none; neither while it waits. */
 export interface Outcome {
@@ -23,11 +21,10 @@ export const isRequestId = (id: string) => /^[\w=-]{15,64}$/.test(id);
 
 const requestKey = (id: string) => ({ pk: `REQUEST#${id}` });
 
-const secondsNow = () => Math.floor(Date.now() / 1000);
 const itemOf = (id: string, outcome: Outcome) => ({
   ...requestKey(id),
   ...outcome,
-  expiresAt: secondsNow() + kept,
+  expiresAt: Math.floor(Date.now() / 1000) + monthInSeconds,
 });
 
 /** Stored again, an outcome is the same: a repeated message changes nothing. */
@@ -53,10 +50,4 @@ export async function getOutcome(id: string): Promise<Outcome> {
   const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
   if (!Item && !mayWait(id)) throw notFound();
   return Item ?? {};
-}
-
-/** API Gateway stores a request where nobody can look it up. What tells that it may be there is the age of its id. */
-function mayWait(id: string): boolean {
-  const acceptedAt = timeOf(id)?.getTime() ?? 0;
-  return Date.now() - acceptedAt < daysToWait * day * 1000;
 }

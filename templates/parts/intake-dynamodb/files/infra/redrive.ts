@@ -1,0 +1,65 @@
+// Leads all orders that still wait in the table to the worker again, and empties the failure queue:
+//   node --import tsx infra/redrive.ts <ARN of the table> <URL of the failure queue>
+import { fileURLToPath } from "node:url";
+import { ConditionalCheckFailedException, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { PurgeQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { DynamoDBDocumentClient, paginateQuery, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { waiting } from "../services/orders/waiting.ts";
+
+/** How many orders were put back. One that the worker has at this moment comes twice, which changes nothing. */
+export async function redrive(
+  { dynamodb, sqs }: { dynamodb: DynamoDBClient; sqs: SQSClient },
+  TableName: string,
+  QueueUrl: string,
+): Promise<number> {
+  // What the messages say is known: the orders lie in the table.
+  await sqs.send(new PurgeQueueCommand({ QueueUrl }));
+  const client = DynamoDBDocumentClient.from(dynamodb);
+  const pages = paginateQuery(
+    { client },
+    {
+      TableName,
+      IndexName: "byCreation",
+      KeyConditionExpression: "kind = :waiting",
+      ExpressionAttributeValues: { ":waiting": waiting },
+    },
+  );
+  let count = 0;
+  for await (const { Items = [] } of pages) {
+    for (const { pk } of Items) count += await putBack(client, TableName, pk);
+  }
+  return count;
+}
+
+/** A change of the item brings it into the stream again. 0 when it was processed meanwhile. */
+async function putBack(client: DynamoDBDocumentClient, TableName: string, pk: string): Promise<0 | 1> {
+  try {
+    await client.send(
+      new UpdateCommand({
+        TableName,
+        Key: { pk },
+        UpdateExpression: "SET redrivenAt = :now",
+        ConditionExpression: "kind = :waiting",
+        ExpressionAttributeValues: { ":now": new Date().toISOString(), ":waiting": waiting },
+      }),
+    );
+    return 1;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return 0;
+    throw error;
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [, , arn = "", queueUrl = ""] = process.argv;
+  const [, region, table] = /^arn:[\w-]+:dynamodb:([\w-]+):\d+:table\/([\w.-]+)$/.exec(arn) ?? [];
+  if (region && table && queueUrl.startsWith("https://")) {
+    const clients = { dynamodb: new DynamoDBClient({ region }), sqs: new SQSClient({ region }) };
+    console.info(`Put back: ${await redrive(clients, table, queueUrl)}`);
+  } else {
+    console.error(
+      "Name the table and the failure queue: the outputs TableArn and FailuresUrl of the orders stack.",
+    );
+    process.exitCode = 2;
+  }
+}

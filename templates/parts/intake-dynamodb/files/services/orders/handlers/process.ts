@@ -1,0 +1,32 @@
+import type {
+  DynamoDBBatchItemFailure,
+  DynamoDBBatchResponse,
+  DynamoDBRecord,
+  DynamoDBStreamEvent,
+} from "aws-lambda";
+import { processOrder } from "../process-order.ts";
+
+/**
+ * Works off stored orders. From the first one that fails, all come again; those that were processed change nothing then.
+ */
+export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
+  const failures = await Promise.all(Records.map(failuresOf));
+  return { batchItemFailures: failures.flat() };
+}
+
+/** Nothing when the order was processed. */
+async function failuresOf(record: DynamoDBRecord): Promise<DynamoDBBatchItemFailure[]> {
+  try {
+    await processOrder(acceptedOrder(record));
+    return [];
+  } catch (error) {
+    console.error("An order could not be processed", error);
+    return [{ itemIdentifier: record.dynamodb?.SequenceNumber ?? "" }];
+  }
+}
+
+/** The opposite of what infra/lib/intake-integration.ts writes. */
+function acceptedOrder({ dynamodb }: DynamoDBRecord): unknown {
+  const { id, key, body, createdAt } = dynamodb?.NewImage ?? {};
+  return { id: id?.S, key: key?.S, acceptedAt: new Date(Number(createdAt?.S)), body: body?.S };
+}
