@@ -36,6 +36,13 @@ export const intakes = [
     shares: ['failure-queue', 'json-text'],
     restOnly: 'DynamoDB',
   },
+  {
+    value: 's3',
+    title: 'S3 bucket',
+    description: 'bodies of up to 10 MB; REST APIs only',
+    shares: ['unseen', 'work-queue', 'objects'],
+    restOnly: 'S3',
+  },
 ] as const satisfies readonly Intake[];
 
 interface Intake {
@@ -52,6 +59,7 @@ interface Intake {
 const sharedParts = {
   'work-queue': (): string[] => ['work-queue'],
   'failure-queue': (): string[] => ['failure-queue'],
+  objects: (): string[] => ['objects'],
   message: (api: string): string[] => [`message-${api}`],
   unseen: (api: string): string[] => ['unseen', `unseen-${api}`],
   // An HTTP API maps no text.

@@ -66,6 +66,8 @@ export interface Principal {
   service?: string;
   /** ARN of the thing that calls (an API, a rule), for `aws:SourceArn` conditions. */
   sourceArn?: string;
+  /** Account of that thing where its ARN names none, for `aws:SourceAccount` conditions. */
+  sourceAccount?: string;
   /** Trace id of the request on whose behalf it calls: a refusal is shown with that request. */
   traceId?: string;
 }

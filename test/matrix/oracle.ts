@@ -155,6 +155,8 @@ function expectedInOneApp(row: Row): { present: string[]; absent: string[] } {
   const streams = row.intake === 'kinesis' || row.intake === 'dynamodb';
   (stores && !streams ? present : absent).push('infra/lib/work-queue.ts');
   (stores && streams ? present : absent).push('infra/lib/failure-queue.ts');
+  const keepsObjects = ['s3', 'firehose'].includes(String(row.intake));
+  (keepsObjects ? present : absent).push('infra/lib/order-bucket.ts', 'services/orders/stored-object.ts');
   const fronted = row.pattern === 'spa-regional-api';
   (fronted ? present : absent).push('infra/lib/api-front.ts', 'infra/lib/origin-lock.ts');
   const mutual = row.originLock === 'mtls' || (fronted && row.api === 'http');

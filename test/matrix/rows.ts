@@ -20,7 +20,7 @@ export const shapes: Record<string, readonly unknown[]> = {
     'storage-first',
     'secured',
   ],
-  intake: ['sqs', 'sqs-fifo', 'kinesis', 'eventbridge', 'dynamodb'],
+  intake: ['sqs', 'sqs-fifo', 'kinesis', 'eventbridge', 'dynamodb', 's3'],
   api: ['http', 'rest'],
   frontend: ['react', 'angular'],
   services: [['orders'], ['orders', 'order-items', 'a1']],

@@ -98,7 +98,7 @@ function contextOf(
     // TLS ends before the local cloud; on AWS every SDK call arrives by HTTPS.
     'aws:securetransport': 'true',
     'aws:sourcearn': caller.sourceArn,
-    'aws:sourceaccount': caller.sourceArn?.split(':')[4] || undefined,
+    'aws:sourceaccount': caller.sourceAccount ?? (caller.sourceArn?.split(':')[4] || undefined),
     'aws:principalarn': caller.roleArn,
     'aws:principalaccount': roleAccount,
     'aws:resourceaccount': account || undefined,

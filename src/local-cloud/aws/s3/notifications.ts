@@ -1,4 +1,4 @@
-import type { Cloud, Properties, Resource } from '../../contract.ts';
+import type { Cloud, Principal, Properties, Resource } from '../../contract.ts';
 import { callAws } from '../protocol/call.ts';
 import type { StoredObject } from './store.ts';
 
@@ -12,7 +12,7 @@ export function notify(
   traceId?: string,
 ): void {
   const configuration = notificationsOf(cloud, bucket);
-  const caller = { service: 's3.amazonaws.com', sourceArn: bucket.arn };
+  const caller = callerOf(bucket);
   const message = JSON.stringify({ Records: [record(bucket, event, key, object)] });
   const failed = (error: Error) =>
     cloud.trace({
@@ -49,6 +49,13 @@ export function notify(
     send(cloud, 'events', 'PutEvents', bucket, { Entries: [entry] }, traceId).catch(failed);
   }
 }
+
+/** ARNs of buckets name no account, so that it is said beside. */
+const callerOf = ({ arn, account }: Resource): Principal => ({
+  service: 's3.amazonaws.com',
+  sourceArn: arn,
+  sourceAccount: account,
+});
 
 /** On the bucket itself, or on the custom resource by which CDK sets notifications. */
 function notificationsOf(cloud: Cloud, bucket: Resource): Properties {
@@ -125,6 +132,6 @@ const send = (
   input: Properties,
   traceId?: string,
 ): Promise<unknown> => {
-  const caller = { service: 's3.amazonaws.com', sourceArn: bucket.arn };
+  const caller = callerOf(bucket);
   return callAws(cloud, { service, action, region: bucket.region, input, caller, traceId });
 };

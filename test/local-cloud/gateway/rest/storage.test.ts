@@ -35,7 +35,12 @@ const allow = (...statements: [action: string, resource: unknown][]): Resources[
   },
 });
 /** A queue that lets a service send, on behalf of one thing. */
-const queue = (id: string, service: string, source: string): Resources => ({
+const queue = (
+  id: string,
+  service: string,
+  source: string,
+  condition: object = { ArnLike: { 'aws:SourceArn': source } },
+): Resources => ({
   [id]: { Type: 'AWS::SQS::Queue', Properties: { QueueName: id.toLowerCase() } },
   [`${id}Policy`]: {
     Type: 'AWS::SQS::QueuePolicy',
@@ -48,7 +53,7 @@ const queue = (id: string, service: string, source: string): Resources => ({
             Action: 'sqs:SendMessage',
             Principal: { Service: service },
             Resource: { 'Fn::GetAtt': [id, 'Arn'] },
-            Condition: { ArnLike: { 'aws:SourceArn': source } },
+            Condition: condition,
           },
         ],
       },
@@ -124,7 +129,9 @@ beforeAll(async () => {
           },
         },
         ...queue('Objects', 's3.amazonaws.com', bucketArn),
-        ...queue('Removed', 's3.amazonaws.com', bucketArn),
+        ...queue('Removed', 's3.amazonaws.com', bucketArn, {
+          StringEquals: { 'aws:SourceAccount': account },
+        }),
         Closed: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'closed' } },
         Topic: { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'objects' } },
         TopicPolicy: {

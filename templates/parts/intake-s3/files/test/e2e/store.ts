@@ -1,0 +1,28 @@
+import { ListBucketsCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import type { LocalCloud } from "../../dev/local-cloud.mjs";
+import { draft } from "./orders-client.ts";
+
+/** Puts an order into the bucket as API Gateway does. */
+export async function store(
+  { local }: { local: LocalCloud },
+  { id, key }: { id: string; key: string },
+): Promise<void> {
+  const { AWS_REGION, AWS_ACCESS_KEY_ID = "", AWS_SECRET_ACCESS_KEY = "" } = local.env;
+  const s3 = new S3Client({
+    endpoint: local.endpoint,
+    region: AWS_REGION,
+    credentials: { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY },
+    forcePathStyle: true,
+  });
+  const { Buckets = [] } = await s3.send(new ListBucketsCommand());
+  await s3.send(
+    new PutObjectCommand({
+      Bucket: Buckets[0]?.Name,
+      // An object of its own for each request, even with the same id.
+      Key: `accepted/${key}/${id}`,
+      Body: JSON.stringify(draft),
+      Metadata: { key, "accepted-at": "1767323045678" },
+    }),
+  );
+  s3.destroy();
+}
