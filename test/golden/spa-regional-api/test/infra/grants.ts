@@ -1,6 +1,6 @@
 import type { Template } from "aws-cdk-lib/assertions";
 
-/** What the functions of a service may do with DynamoDB, by the names of their constructs; without those of its API. */
+/** What the functions of a service may do with DynamoDB, by the names of their constructs; without what is no function's. */
 export function tableGrants(template: Template): Record<string, { actions: string[]; resource: unknown }> {
   const policies = Object.values(template.findResources("AWS::IAM::Policy"));
   const grants = policies.flatMap(({ Properties, Metadata }) =>
@@ -8,7 +8,7 @@ export function tableGrants(template: Template): Record<string, { actions: strin
       ({ Action, Resource }: { Action: unknown; Resource: unknown }) => {
         const actions = [Action].flat().map(String);
         const [, part, name] = String(Metadata["aws:cdk:path"]).split("/");
-        return part !== "Api" && actions.some((action) => action.startsWith("dynamodb:"))
+        return part !== "Api" && part !== "Intake" && actions.some((action) => action.startsWith("dynamodb:"))
           ? [[name, { actions, resource: Resource }]]
           : [];
       },

@@ -1,7 +1,7 @@
 // The body goes into the queue as the client has sent it; what API Gateway knows about it, as attributes. Nothing is
 // pasted into JSON, so that no quote in a header can change the message.
 const attributes = [
-  { name: "id", type: "String", value: "$context.requestId" },
+  { name: "id", type: "String", value: "$id" },
   { name: "acceptedAt", type: "Number", value: "$context.requestTimeEpoch" },
   { name: "key", type: "String", value: "$util.urlEncode($input.params('Idempotency-Key'))" },
 ];

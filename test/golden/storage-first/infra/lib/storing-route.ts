@@ -1,3 +1,4 @@
+import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { type IRole, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import type { Construct } from "constructs";
@@ -11,10 +12,12 @@ export interface IntakeProps {
   route: Omit<Route, "function">;
   /** Works off what was stored. */
   worker: LambdaFunction;
+  /** What the worker writes into. */
+  table: TableV2;
 }
 
 /** A route that API Gateway serves alone, and the role that it stores as. */
-export interface StoringRoute extends Omit<IntakeProps, "worker"> {
+export interface StoringRoute extends Omit<IntakeProps, "worker" | "table"> {
   role: IRole;
 }
 

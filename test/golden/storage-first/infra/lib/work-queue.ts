@@ -4,6 +4,7 @@ import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { type CfnQueue, Queue, type QueueProps } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
+import { daysToWait, tries } from "../../services/orders/waiting.ts";
 import type { Watch } from "./monitoring.ts";
 
 export interface WorkQueueProps {
@@ -26,7 +27,7 @@ export class WorkQueue extends Construct {
     const deadLetters = new Queue(this, "DeadLetters", {
       ...fifo,
       // Counts from the day on which the message came into the first queue.
-      retentionPeriod: Duration.days(14),
+      retentionPeriod: Duration.days(daysToWait),
       enforceSSL: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });
@@ -35,7 +36,7 @@ export class WorkQueue extends Construct {
       // What AWS advises: a message does not come again while Lambda still tries to deliver it.
       visibilityTimeout: Duration.seconds(6 * (worker.timeout?.toSeconds() ?? 3)),
       retentionPeriod: Duration.days(7),
-      deadLetterQueue: { queue: deadLetters, maxReceiveCount: 5 },
+      deadLetterQueue: { queue: deadLetters, maxReceiveCount: tries },
       enforceSSL: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });

@@ -46,7 +46,7 @@ export class OrdersService extends Construct implements Service {
       body: NewOrder,
       requiredHeaders: ["Idempotency-Key"],
     };
-    return new Intake(stack, "Intake", { api, route, worker: this.worker });
+    return new Intake(stack, "Intake", { api, route, worker: this.worker, table: this.table });
   }
 
   private handler(id: string, name: string): ServiceFunction {

@@ -6,7 +6,7 @@ import { fingerprint } from "../lib/fingerprint.ts";
 import { Problem } from "../lib/problem.ts";
 import { NewOrder, newOrder, type Order } from "./order.ts";
 import { createOrder, isOrderId } from "./order-store.ts";
-import { isRequestId, storeOutcome } from "./outcome-store.ts";
+import { isRequestId, storeFailure, storeOutcome } from "./outcome-store.ts";
 
 /** An order as API Gateway has stored it. A message that is none never came from the API. */
 const AcceptedOrder = z.object({
@@ -31,12 +31,29 @@ export async function processOrder(message: unknown): Promise<void> {
   const accepted = AcceptedOrder.parse(message);
   try {
     const order = await create(accepted);
-    if (order.id !== accepted.id) await storeOutcome(accepted.id, { orderId: order.id });
+    await storeOutcome(accepted.id, { orderId: order.id });
     console.info({ event: "order processed", orderId: order.id, requestId: accepted.id });
   } catch (error) {
     if (!(error instanceof Problem) || isConflict(error)) throw error;
     await storeOutcome(accepted.id, { failure: error.toJSON() });
     console.warn({ event: "order failed", requestId: accepted.id, reason: error.message });
+  }
+}
+
+const givenUp = new Problem(
+  500,
+  "The order could not be processed. We look after it; sending it again is safe.",
+);
+
+/** Lets clients know that an order was tried for the last time. It may still be processed, once somebody puts it back. */
+export async function giveUp(message: unknown): Promise<void> {
+  const { data: accepted } = z.safeParse(AcceptedOrder, message);
+  // Nobody waits for what is no accepted order.
+  if (!accepted) return;
+  try {
+    await storeFailure(accepted.id, givenUp);
+  } catch (error) {
+    console.error({ event: "failure not noted", requestId: accepted.id, error });
   }
 }
 

@@ -40,7 +40,9 @@ export function ordersClient(local: () => LocalCloud) {
       async () => {
         const response = await send("GET", `/${id}`);
         expect(response.status).toBe(200);
-        return (await response.json()) as Settled;
+        const order = (await response.json()) as Settled;
+        expect(order.status).not.toBe("accepted");
+        return order;
       },
       { timeout: 30_000, interval: 50 },
     );

@@ -2,7 +2,7 @@ import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import { PutCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
 import { client } from "../../services/lib/table.ts";
-import { processOrder } from "../../services/orders/process-order.ts";
+import { giveUp, processOrder } from "../../services/orders/process-order.ts";
 
 const tea = { sku: "tea", quantity: 2, unitPriceCents: 450 };
 const accepted = {
@@ -40,6 +40,7 @@ describe("an accepted order", () => {
         createdAt: "2026-01-02T03:04:05.678Z",
         totalCents: 900,
       }),
+      expect.objectContaining({ pk: `REQUEST#${accepted.id}`, orderId: accepted.id }),
     ]);
   });
 
@@ -61,7 +62,7 @@ describe("an accepted order", () => {
     const conflict = new TransactionCanceledException({ message: "", $metadata: {}, CancellationReasons });
     send.mockRejectedValueOnce(conflict as never);
     await processOrder(accepted);
-    expect(send).toHaveBeenCalledTimes(2);
+    expect(send).toHaveBeenCalledTimes(3);
   });
 
   it("comes again when DynamoDB fails", async () => {
@@ -75,6 +76,33 @@ describe("an accepted order", () => {
     ["no time", { acceptedAt: new Date(Number.NaN) }],
   ])("is none with %s", async (_, change) => {
     await expect(processOrder({ ...accepted, ...change })).rejects.toThrow();
+    expect(send).not.toHaveBeenCalled();
+  });
+});
+
+describe("an order that was tried for the last time", () => {
+  it("fails, unless it led to an order before", async () => {
+    await giveUp(accepted);
+    expect(written()).toEqual([
+      expect.objectContaining({
+        pk: `REQUEST#${accepted.id}`,
+        failure: expect.objectContaining({ status: 500 }),
+      }),
+    ]);
+    expect(send.mock.calls[0]?.[0].input).toMatchObject({
+      ConditionExpression: "attribute_not_exists(orderId)",
+    });
+  });
+
+  it("is given up without a note when DynamoDB fails too", async () => {
+    send.mockRejectedValue(new Error("no connection") as never);
+    const error = vi.spyOn(console, "error").mockReturnValue();
+    await giveUp(accepted);
+    expect(error).toHaveBeenCalledOnce();
+  });
+
+  it("is given up without a note when it never was one", async () => {
+    await giveUp({ ...accepted, id: undefined });
     expect(send).not.toHaveBeenCalled();
   });
 });

@@ -1,3 +1,4 @@
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import type { SQSRecord } from "aws-lambda";
 import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
 import { client } from "../../services/lib/table.ts";
@@ -13,29 +14,45 @@ afterEach(() => vi.restoreAllMocks());
 
 const attribute = (stringValue: string, dataType = "String") => ({ stringValue, dataType });
 
-function record(messageId: string, messageAttributes: SQSRecord["messageAttributes"]): SQSRecord {
+function record(
+  messageId: string,
+  messageAttributes: SQSRecord["messageAttributes"],
+  ApproximateReceiveCount = "1",
+): SQSRecord {
   const body = JSON.stringify({
     customerId: "c-1",
     items: [{ sku: "tea", quantity: 2, unitPriceCents: 450 }],
   });
-  return { messageId, body, messageAttributes } as SQSRecord;
+  return { messageId, body, attributes: { ApproximateReceiveCount }, messageAttributes } as SQSRecord;
 }
 
-const good = record("good", {
+const accepted = {
   id: attribute("0b6f4a1e-6c1f-4a43-9d5c-0f6f1c7a9b21"),
   key: attribute("k"),
   acceptedAt: attribute("1767323045678", "Number"),
-});
+};
+const good = record("good", accepted);
 
 describe("a batch of messages", () => {
   it("is done when all of them are", async () => {
     expect(await handler({ Records: [good] })).toEqual({ batchItemFailures: [] });
-    expect(send).toHaveBeenCalledOnce();
+    expect(send).toHaveBeenCalledTimes(2);
   });
 
   it("names those that have to come again", async () => {
     const answer = await handler({ Records: [record("bad", {}), good] });
     expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: "bad" }] });
-    expect(send).toHaveBeenCalledOnce();
+    expect(send).toHaveBeenCalledTimes(2);
+  });
+
+  it.each([
+    ["waits", "4", []],
+    ["has failed", "5", [expect.objectContaining({ failure: expect.objectContaining({ status: 500 }) })]],
+  ])("lets clients know that what cannot be written %s at try %s", async (_, tries, noted) => {
+    send.mockRejectedValueOnce(new Error("no connection") as never);
+    const answer = await handler({ Records: [record("good", accepted, tries)] });
+    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: "good" }] });
+    const puts = send.mock.calls.map(([command]) => command).filter((each) => each instanceof PutCommand);
+    expect(puts.map(({ input }) => input.Item)).toEqual(noted);
   });
 });

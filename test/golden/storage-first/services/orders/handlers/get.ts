@@ -3,7 +3,7 @@ import { Problem } from "../../lib/problem.ts";
 import { getOrder } from "../order-store.ts";
 import { getOutcome } from "../outcome-store.ts";
 
-/** GET /orders/{id}: a processed order, or why it failed. 404 as long as nobody has worked it off. */
+/** GET /orders/{id}: a processed order, or why it failed, or that it is accepted and waits. */
 export const handler = handle(async ({ path }) => {
   const id = path.id ?? "";
   try {
@@ -11,9 +11,9 @@ export const handler = handle(async ({ path }) => {
   } catch (error) {
     if (!(error instanceof Problem && error.status === 404)) throw error;
   }
-  const outcome = await getOutcome(id);
-  if ("orderId" in outcome) return processed(outcome.orderId);
-  return { status: 200, body: { id, status: "failed", failure: outcome.failure } };
+  const { orderId, failure } = await getOutcome(id);
+  if (orderId) return processed(orderId);
+  return { status: 200, body: failure ? { id, status: "failed", failure } : { id, status: "accepted" } };
 });
 
 async function processed(id: string): Promise<Response> {

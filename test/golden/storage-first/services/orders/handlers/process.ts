@@ -1,5 +1,6 @@
 import type { SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
-import { processOrder } from "../process-order.ts";
+import { giveUp, processOrder } from "../process-order.ts";
+import { tries } from "../waiting.ts";
 
 /** Works off stored orders. What fails comes again by itself, five times in all, and then lies in the dead letters. */
 export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> {
@@ -9,14 +10,18 @@ export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> 
 
 /** Nothing when the order was processed. */
 async function failuresOf(record: SQSRecord): Promise<SQSBatchItemFailure[]> {
+  const order = acceptedOrder(record);
   try {
-    await processOrder(acceptedOrder(record));
+    await processOrder(order);
     return [];
   } catch (error) {
     console.error("An order could not be processed", error);
+    if (isLastTry(record)) await giveUp(order);
     return [{ itemIdentifier: record.messageId }];
   }
 }
+
+const isLastTry = ({ attributes }: SQSRecord) => Number(attributes.ApproximateReceiveCount) >= tries;
 
 /** The opposite of what infra/lib/order-message.ts writes. */
 function acceptedOrder({ body, attributes, messageAttributes }: SQSRecord): unknown {
