@@ -42,3 +42,8 @@ export class ApiAuth {
     );
   }
 }
+
+/** What stands before an API, with what it needs in the API's stack. */
+export function apiAuth(scope: Construct, stage: Stage): ApiAuth {
+  return new ApiAuth(scope, stage);
+}

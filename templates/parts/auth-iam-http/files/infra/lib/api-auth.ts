@@ -12,9 +12,6 @@ export class ApiAuth {
   readonly headers: string[] = ["authorization", "x-amz-date", "x-amz-security-token"];
   private readonly authorizer = new HttpIamAuthorizer();
 
-  // biome-ignore lint/complexity/noUselessConstructor: every kind of authorisation is made in the same way.
-  constructor(_scope: Construct, _stage: Stage) {}
-
   /** What a route demands of its callers. */
   access(route: RouteAddress) {
     return isPublic(route) ? {} : { authorizer: this.authorizer };
@@ -24,4 +21,9 @@ export class ApiAuth {
     if (!isPublic(address)) return;
     Validations.of(route).acknowledge({ id: "AwsSolutions::AwsSolutions-APIG4", reason: publicReason });
   }
+}
+
+/** What stands before an API; this kind needs nothing of its stack. */
+export function apiAuth(_scope: Construct, _stage: Stage): ApiAuth {
+  return new ApiAuth();
 }

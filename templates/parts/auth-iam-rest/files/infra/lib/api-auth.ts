@@ -10,9 +10,6 @@ export class ApiAuth {
   /** Headers by which callers say who they are; pages of another origin need leave to send them. */
   readonly headers: string[] = ["authorization", "x-amz-date", "x-amz-security-token"];
 
-  // biome-ignore lint/complexity/noUselessConstructor: every kind of authorisation is made in the same way.
-  constructor(_scope: Construct, _stage: Stage) {}
-
   /** What a route demands of its callers. */
   access(route: RouteAddress) {
     return isPublic(route) ? {} : { authorizationType: AuthorizationType.IAM };
@@ -27,4 +24,9 @@ export class ApiAuth {
     }
     Validations.of(method).acknowledge({ ...cognito, reason: "IAM says who may call." });
   }
+}
+
+/** What stands before an API; this kind needs nothing of its stack. */
+export function apiAuth(_scope: Construct, _stage: Stage): ApiAuth {
+  return new ApiAuth();
 }

@@ -39,3 +39,8 @@ export class ApiAuth {
     Validations.of(method).acknowledge({ ...cognito, reason: "services/auth/ says who may call." });
   }
 }
+
+/** What stands before an API, with what it needs in the API's stack. */
+export function apiAuth(scope: Construct, stage: Stage): ApiAuth {
+  return new ApiAuth(scope, stage);
+}
