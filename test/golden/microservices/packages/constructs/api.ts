@@ -20,7 +20,7 @@ import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { ApiGatewayv2DomainProperties } from "aws-cdk-lib/aws-route53-targets";
 import { Asset } from "aws-cdk-lib/aws-s3-assets";
 import { Construct } from "constructs";
-import { ApiAuth } from "./api-auth.ts";
+import { type ApiAuth, apiAuth } from "./api-auth.ts";
 import type { Domain, Stage } from "./config.ts";
 import { certificate, hostedZone, pointTo } from "./dns.ts";
 import type { Route, RouteAddress } from "./route.ts";
@@ -51,7 +51,7 @@ export class Api extends Construct {
 
   constructor(scope: Construct, id: string, { stage, routes, host, allowOrigin, truststore }: ApiProps) {
     super(scope, id);
-    const auth = new ApiAuth(this, stage);
+    const auth = apiAuth(this, stage);
     const api = new HttpApi(this, "Api", {
       apiName: Stack.of(this).stackName,
       createDefaultStage: false,

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { clearCookie, cookies, setCookie } from "./session-cookies.ts";
+import { clearCookie, cookies, readCookie, setCookie } from "./session-cookies.ts";
 import type { Answer, Visit } from "./visit.ts";
 
 /** What the functions have to know of the user pool: public words, stored at `_edge/sign-in.json`. */
@@ -28,8 +28,7 @@ const random = () => randomBytes(32).toString("base64url");
 /** Sends a person to the login page; a script or a picture gets a plain refusal. */
 export function askToSignIn(visit: Visit, { clientId, loginUrl, siteUrl }: SignIn): Answer {
   if (!isNavigation(visit)) return refuse(401, "Sign in first.");
-  const to = visit.query ? `${visit.uri}?${visit.query}` : visit.uri;
-  const pending: Pending = { state: random(), nonce: random(), verifier: random(), to };
+  const pending: Pending = { state: random(), nonce: random(), verifier: random(), to: askedFor(visit) };
   const query = new URLSearchParams({
     client_id: clientId,
     response_type: "code",
@@ -44,11 +43,27 @@ export function askToSignIn(visit: Visit, { clientId, loginUrl, siteUrl }: SignI
   return redirect(`${loginUrl}/oauth2/authorize?${query}`, [setCookie(cookies.signIn, kept, patience)]);
 }
 
-/** Forgets the session here, and ends that of the login page. A page of another site cannot ask for it. */
-export function signOut(visit: Visit, { clientId, loginUrl, siteUrl }: SignIn): Answer {
+/**
+ * Forgets the session here, ends that of the login page, and lets nobody renew it who has copied its cookies. A page of
+ * another site cannot ask for it.
+ */
+export async function signOut(visit: Visit, { clientId, loginUrl, siteUrl }: SignIn): Promise<Answer> {
   if (visit.headers["sec-fetch-site"] === "cross-site") return refuse(403, "Sign out on the site itself.");
+  const token = readCookie(visit, cookies.refresh);
+  if (token) {
+    const body = new URLSearchParams({ token, client_id: clientId });
+    const signal = AbortSignal.timeout(3000);
+    // Where Cognito is out of reach the token dies by itself, after some hours: whoever leaves is not kept for it.
+    await fetch(`${loginUrl}/oauth2/revoke`, { method: "POST", body, signal }).catch(() => undefined);
+  }
   const query = new URLSearchParams({ client_id: clientId, logout_uri: `${siteUrl}/` });
   return redirect(`${loginUrl}/logout?${query}`, Object.values(cookies).map(clearCookie));
+}
+
+/** What the visitor asked for: the path with its query. CloudFront puts `/index.html` in the place of `/`. */
+export function askedFor({ uri, query }: Visit): string {
+  const path = uri === "/index.html" ? "/" : uri;
+  return query ? `${path}?${query}` : path;
 }
 
 export const callbackUrl = (siteUrl: string): string => `${siteUrl}/_auth/callback`;

@@ -1,6 +1,6 @@
 import { CognitoJwtVerifier } from "aws-jwt-verify";
 import { clearCookie, cookies, readCookie, setCookie } from "./session-cookies.ts";
-import { redirect, type SignIn } from "./sign-in.ts";
+import { askedFor, redirect, type SignIn } from "./sign-in.ts";
 import type { Answer, Visit } from "./visit.ts";
 
 /** As long as Cognito lets the session be renewed, in seconds: infra/lib/edge-content.ts. */
@@ -51,8 +51,7 @@ export async function refresh(visit: Visit, signIn: SignIn): Promise<Answer | un
   if (token === undefined) return undefined;
   const tokens = await tokensFor({ grant_type: "refresh_token", refresh_token: token }, signIn);
   if (!tokens || !(await isSession(tokens.id_token, signIn))) return undefined;
-  const path = visit.query ? `${visit.uri}?${visit.query}` : visit.uri;
-  return redirect(`${signIn.siteUrl}${samePath(path)}`, sessionCookies(tokens));
+  return redirect(`${signIn.siteUrl}${samePath(askedFor(visit))}`, sessionCookies(tokens));
 }
 
 export function sessionCookies({ id_token, refresh_token }: TokenAnswer): string[] {

@@ -35,3 +35,8 @@ export class ApiAuth {
     Validations.of(route).acknowledge({ id: "AwsSolutions::AwsSolutions-APIG4", reason: publicReason });
   }
 }
+
+/** What stands before an API, with what it needs in the API's stack. */
+export function apiAuth(scope: Construct, stage: Stage): ApiAuth {
+  return new ApiAuth(scope, stage);
+}

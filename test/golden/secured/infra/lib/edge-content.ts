@@ -15,14 +15,17 @@ export function addEdgeContent(scope: Construct, site: Site): void {
     callbackUrLs: [`${site.url}/_auth/callback`],
     logoutUrLs: [`${site.url}/`],
     supportedIdentityProviders: ["COGNITO"],
-    explicitAuthFlows: ["ALLOW_REFRESH_TOKEN_AUTH"],
+    // Nobody signs in by these: without one, Cognito takes flows that do not go with rotation.
+    explicitAuthFlows: ["ALLOW_USER_SRP_AUTH"],
     preventUserExistenceErrors: "ENABLED",
     enableTokenRevocation: true,
-    accessTokenValidity: 60,
-    idTokenValidity: 60,
+    accessTokenValidity: 15,
+    idTokenValidity: 15,
     // infra/edge/tokens.ts keeps the cookies as long.
     refreshTokenValidity: 8,
     tokenValidityUnits: { accessToken: "minutes", idToken: "minutes", refreshToken: "hours" },
+    // A refresh token is good once; a few seconds more, for pages and files that are asked for at once.
+    refreshTokenRotation: { feature: "ENABLED", retryGracePeriodSeconds: 10 },
   });
   const settings = {
     userPoolId: userPool.userPoolId,

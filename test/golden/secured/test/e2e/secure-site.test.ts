@@ -58,6 +58,10 @@ describe("who signs in", () => {
     expect(await page.text()).toContain("<html");
   });
 
+  it.each(["/", "/?from=mail"])("comes back to %s, and not to the file behind it", async (path) => {
+    expect(location(await signInFor(local, path))).toBe(`${site}${path}`);
+  });
+
   it("with a wrong password is not let in", async () => {
     const asked = await open(local, "/");
     const wrong = { ...editor, password: "Not-the-word-1" };
@@ -151,10 +155,14 @@ describe("a session", () => {
     const headers = { cookie: session.join("; "), "sec-fetch-site": "cross-site" };
     const foreign = await fetch(`${site}/_auth/sign-out`, { headers, redirect: "manual" });
     expect(foreign.status).toBe(403);
-    const out = await open(local, "/_auth/sign-out", session);
+    const own = cookiesOf(await signInFor(local, "/"));
+    const out = await open(local, "/_auth/sign-out", own);
     expect(location(out)).toMatch(`${local.url("login")}/logout?`);
     expect(
       out.headers.getSetCookie().filter((cookie) => cookie.includes("=; Path=/; Max-Age=0;")),
     ).toHaveLength(3);
+    const copied = own.filter((cookie) => cookie.startsWith("__Host-refresh="));
+    expect(copied).toHaveLength(1);
+    expect(isSentToSignIn(await open(local, "/orders/new", copied))).toBe(true);
   });
 });

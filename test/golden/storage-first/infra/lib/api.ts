@@ -18,7 +18,7 @@ import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import * as z from "zod/mini";
 import { endpoint, type Stage } from "../config.ts";
-import { ApiAuth } from "./api-auth.ts";
+import { type ApiAuth, apiAuth } from "./api-auth.ts";
 import { serveAt } from "./api-domain.ts";
 import { apiGatewayLogging } from "./api-logging.ts";
 import { addProblemResponses } from "./problem-responses.ts";
@@ -55,7 +55,7 @@ export class Api extends Construct {
   constructor(scope: Construct, id: string, props: ApiProps) {
     super(scope, id);
     const { stage, routes, host, allowOrigin, hasWebAcl, truststore } = props;
-    this.auth = new ApiAuth(this, stage);
+    this.auth = apiAuth(this, stage);
     // Another id than the HTTP API has: CloudFormation lets no logical id change its type.
     const api = new RestApi(this, "RestApi", {
       // The metrics of a REST API know it by its name.
