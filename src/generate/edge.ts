@@ -45,6 +45,11 @@ function featuresOf({ auth }: Choice): Feature[] {
       changesSite: true,
       layers: ['parts/site-headers-strict'],
     },
+    {
+      name: 'failover',
+      says: 'A copy of the site in another Region answers while its bucket fails',
+      layers: ['parts/edge-failover', 'parts/edge-lambda'],
+    },
   ];
 }
 
@@ -100,13 +105,14 @@ export const isOpen = ({ edge }: Choice): boolean => !edge?.includes('secure-sit
 /** The layers that fill the seams of the site; a pattern without the option gets the plain ones. */
 export function edgeLayers(choice: Choice): string[] {
   const { edge } = choice;
-  if (edge === undefined) return ['parts/site-plain', 'parts/site-headers'];
+  if (edge === undefined) return ['parts/site-plain', 'parts/site-headers', 'parts/site-origin'];
   return [
     ...new Set([
       'parts/edge',
       ...(usesLambda(choice) ? [] : ['parts/edge-viewer-function']),
       ...(isOpen(choice) ? ['parts/edge-content-none'] : []),
       ...(edge.includes('security-headers') ? [] : ['parts/site-headers']),
+      ...(edge.includes('failover') ? [] : ['parts/site-origin']),
       ...chosenOf(choice).flatMap(({ layers }) => layers),
     ]),
   ];

@@ -5,6 +5,7 @@ import { displayNameFaults, slugFaults, slugOf } from './names.ts';
 import type { Draft, Option } from './option.ts';
 import { hasServices, hasSite, patterns } from './patterns.ts';
 import { serviceFaults, servicesFaults } from './services.ts';
+import { standbyRegionFaults, standbyRegionOf } from './standby-region.ts';
 
 const rest = {
   test: ({ api, pattern }: Draft) => api === 'rest' && pattern !== 'spa-regional-api',
@@ -184,6 +185,11 @@ export const options = {
         title: 'progressive rollout',
         description: 'A release goes to a share of the visitors first; one command promotes, one rolls back.',
       },
+      {
+        value: 'failover',
+        title: 'failover',
+        description: 'A copy of the site in another Region answers while its bucket fails.',
+      },
     ],
     default: ['security-headers', 'secure-site'],
     mayBeEmpty: true,
@@ -197,6 +203,18 @@ export const options = {
     help: 'AWS Region of the stacks',
     default: 'eu-west-1',
     check: regionFaults,
+  },
+  failoverRegion: {
+    type: 'text',
+    flag: 'failover-region',
+    placeholder: 'region',
+    ask: 'Which Region has the copy of the site?',
+    help: 'AWS Region of the copy of the site',
+    default: ({ region }) => standbyRegionOf(String(region ?? '')),
+    defaultSays: 'a Region near that of the stacks',
+    when: { test: ({ edge }) => edge?.includes('failover') === true, says: 'with --edge failover' },
+    check: standbyRegionFaults,
+    quiet: true,
   },
   stages: {
     type: 'list',

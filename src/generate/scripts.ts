@@ -9,7 +9,7 @@ export function scriptsOf({ is, pm }: View): Record<string, string> {
   const alsoInWeb = (script: string) => (is.web ? ` && ${pm.inWeb(script)}` : '');
   return {
     dev: 'node dev/local-cloud.mjs',
-    ...appScripts(`node build.mjs${alsoInWeb('build')}`),
+    ...appScripts(`node build.mjs${alsoInWeb('build')}`, is.edgeLambda ? edgeDestroy : undefined),
     ...checks,
     test: `vitest run${alsoInWeb('test')}`,
     typecheck: `tsc${alsoInWeb('typecheck')}`,
@@ -23,13 +23,16 @@ const checks = {
   typecheck: 'tsc',
 };
 
+/** Functions at the edge outlive their stack. */
+const edgeDestroy = 'node --import tsx infra/destroy.ts';
+
 /** Scripts of a package that has a CDK app. */
-const appScripts = (build: string) => ({
+const appScripts = (build: string, destroy = 'cdk destroy --all') => ({
   build,
   synth: `${build} && cdk synth --quiet`,
   diff: `${build} && cdk diff`,
   deploy: `${build} && cdk deploy --all`,
-  destroy: `${build} && cdk destroy --all`,
+  destroy: `${build} && ${destroy}`,
 });
 
 function workspacesScripts({ inEach, passedOn }: View['pm']): Record<string, string> {

@@ -1,5 +1,5 @@
 import { pascalCase } from './case.ts';
-import { edgeView } from './edge.ts';
+import { edgeLayers, edgeView } from './edge.ts';
 import type { Answers } from './options.ts';
 import { packageManagers } from './package-managers.ts';
 import { findPattern, hasSite } from './patterns.ts';
@@ -39,6 +39,7 @@ export function viewOf(answers: Answers, service?: string) {
     auth: answers.auth ?? 'none',
     intake: answers.intake ?? '',
     region: answers.region,
+    failoverRegion: answers.failoverRegion ?? '',
     stages: answers.stages,
     domain: answers.domain,
     hostedZoneId: answers.hostedZoneId ?? '',
@@ -64,6 +65,7 @@ export function viewOf(answers: Answers, service?: string) {
       http: api === 'http',
       rest: api === 'rest',
       edge: answers.endpoint === 'edge',
+      edgeLambda: edgeLayers(answers).includes('parts/edge-lambda'),
       regional: answers.endpoint !== 'edge',
       web: hasSite(answers.pattern),
       originLockWaf: answers.originLock === 'waf',

@@ -29,6 +29,8 @@ export interface CloudOptions {
   dataDir?: string;
   flags?: CloudFlags;
   devSite?(): DevSite | undefined;
+  /** ARNs of what is out of order; may change at any time. */
+  outages?: ReadonlySet<string>;
 }
 
 /** The rooms, started and wired to each other. */
@@ -68,6 +70,7 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
     dataDir: options.dataDir,
     config: options.config ?? {},
     flags: options.flags ?? {},
+    outages: options.outages,
     get devSite() {
       return options.devSite?.();
     },

@@ -247,6 +247,8 @@ export interface Cloud {
   readonly devSite?: DevSite;
   queueSource(arn: string): QueueSource | undefined;
   streamSource(arn: string): StreamSource | undefined;
+  /** ARNs of what is out of order, as long as a test says so: it answers 503. */
+  readonly outages?: ReadonlySet<string>;
   /** Command line switches that concern rooms. */
   readonly flags?: CloudFlags;
 }

@@ -9,6 +9,7 @@ import type { Listening } from './listen.ts';
 import { createListeners, type Listeners } from './listeners.ts';
 import { matchSite } from './match-site.ts';
 import { neededRooms } from './needed-rooms.ts';
+import { findBucket } from './outage.ts';
 import type { LocalConfig } from './project/config.ts';
 import { openProject, type Project } from './project/project.ts';
 import { unserved } from './unserved.ts';
@@ -63,6 +64,8 @@ export interface LocalCloud {
   cloud: Cloud;
   /** Invokes a function by name, ARN, logical id or the end of its construct path; gives its result. */
   invoke(functionName: string, event?: unknown): Promise<unknown>;
+  /** Puts a bucket, by name or logical id, out of order: it answers 503 to everybody until what is returned is called. */
+  outage(bucketName: string): () => void;
   /** Drops all data: tables, queues and the like are as after a first deploy. */
   reset(): Promise<void>;
   /** Builds and synthesises anew, and fits all to the outcome; data stays. Gives what happened, in one line. */
@@ -86,6 +89,7 @@ export async function startLocal(options: StartOptions = {}): Promise<LocalCloud
   const { config } = project;
   const ports = portsOf(options.port, config);
   const urls = new Map<string, string>();
+  const outages = new Set<string>();
   let started: RunningCloud | undefined;
   const open: { close(): Promise<void> }[] = [project];
   try {
@@ -123,6 +127,7 @@ export async function startLocal(options: StartOptions = {}): Promise<LocalCloud
       config,
       dataDir: options.persist ? join(root, '.local-cloud') : undefined,
       devSite: hot?.site,
+      outages,
       flags: { iam: options.iam ?? true, inspect: options.inspect ?? false },
     });
     started = running;
@@ -179,6 +184,11 @@ export async function startLocal(options: StartOptions = {}): Promise<LocalCloud
       invoke: async (name, event = {}) => {
         const found = findFunction(cloud.model, name);
         return outcome(await cloud.invoke(found.arn, JSON.stringify(event), { caller: {} }), name);
+      },
+      outage: (name) => {
+        const { arn } = findBucket(cloud.model, name);
+        outages.add(arn);
+        return () => void outages.delete(arn);
       },
       reset: async () => {
         await running.reset();

@@ -70,6 +70,7 @@ export interface HarnessOptions {
   dataDir?: string;
   flags?: CloudFlags;
   devSite?(): DevSite | undefined;
+  outages?: ReadonlySet<string>;
 }
 
 export interface Harness extends RunningCloud {

@@ -18,6 +18,10 @@ export function isLegal(row: Row): boolean {
   )
     return false;
   if (row.edge !== undefined && row.pattern !== 'secured') return false;
+  // There is a copy only where somebody asks for one, and never where the site is itself.
+  const copied =
+    row.pattern === 'secured' && ((row.edge as string[] | undefined) ?? usualEdge).includes('failover');
+  if (row.failoverRegion !== undefined && (!copied || row.failoverRegion === 'eu-west-1')) return false;
   const fronted = row.pattern === 'spa-regional-api';
   // Its API is regional, whatever kind it is.
   if (row.endpoint !== undefined && fronted) return false;
@@ -45,6 +49,7 @@ const siteFiles = [
   'web/src/orders/orders-api.ts',
   'infra/lib/site.ts',
   'infra/lib/viewer-functions.ts',
+  'infra/lib/site-origin.ts',
   'infra/lib/security-headers.ts',
 ];
 
@@ -53,6 +58,10 @@ const edgeFiles: Record<string, string[]> = {
   'security-headers': ['infra/edge/page-security.ts', 'docs/security-headers.md'],
   'secure-site': ['docs/secure-site.md', 'test/e2e/secure-site.test.ts'],
   rollout: ['infra/edge/rollout.ts', 'infra/rollout.ts', 'docs/rollout.md'],
+  failover: [
+    ...['infra/standby-region.ts', 'infra/lib/standby-bucket.ts', 'infra/edge/handlers/origin.ts'],
+    ...['docs/failover.md', 'test/e2e/failover.test.ts'],
+  ],
   'ab-testing': ['infra/edge/ab-testing.ts', 'infra/weights.ts', 'docs/ab-testing.md'],
 };
 /** What pattern 7 takes when nothing is said. */
@@ -190,6 +199,11 @@ function expectedInOneApp(row: Row): { present: string[]; absent: string[] } {
   // A token is checked by Lambda@Edge, a password by a CloudFront Function.
   const byToken = edge.includes('secure-site') && auth !== 'lambda';
   const byPassword = edge.includes('secure-site') && auth === 'lambda';
+  // Lambda@Edge also picks the Region of a bucket.
+  (byToken || edge.includes('failover') ? present : absent).push(
+    'infra/lib/edge-lambda.ts',
+    'docs/edge-functions.md',
+  );
   (byToken ? present : absent).push('infra/edge/signed-in.ts', 'infra/edge/handlers/viewer.ts');
   (byPassword ? present : absent).push('infra/edge/password.ts', 'infra/site-password.ts');
   (oneDomain ? present : absent).push('test/visitor.ts');

@@ -4,7 +4,7 @@ import { isLegal } from './oracle.ts';
 
 export type Row = Record<string, unknown>;
 
-const allEdge = ['security-headers', 'secure-site', 'ab-testing', 'rollout'];
+const allEdge = ['security-headers', 'secure-site', 'ab-testing', 'rollout', 'failover'];
 
 /**
  * Values tried for the options that change what a project is made of. An axis stands behind those that decide whether it
@@ -25,6 +25,7 @@ export const shapes: Record<string, readonly unknown[]> = {
   frontend: ['react', 'angular'],
   services: [['orders'], ['orders', 'order-items', 'a1']],
   edge: [[], allEdge],
+  failoverRegion: ['us-west-2'],
   endpoint: ['regional', 'edge'],
   domain: ['', 'shop.example.com'],
   hostedZoneId: ['', 'Z0123456789ABCDEFGHIJ'],

@@ -6,6 +6,7 @@ import { listObjects } from './list.ts';
 import { notify } from './notifications.ts';
 import { readObject, writeObject } from './objects.ts';
 import { keepBuckets } from './persist.ts';
+import { replicate } from './replication.ts';
 import { bucketSite } from './site.ts';
 import type { Bucket } from './store.ts';
 import { supports } from './supports.ts';
@@ -33,6 +34,15 @@ async function startS3(cloud: Cloud): Promise<RunningService> {
       const bucket = buckets.get(String(deployment.properties.DestinationBucketName));
       const missing = bucket ? applyDeployment(deployment, bucket, cloud.model, localise) : [];
       for (const text of missing) cloud.trace({ traceId: '', kind: 'notice', source: 's3', text });
+    }
+    for (const bucket of buckets.values()) {
+      const deployed = [...bucket.objects.values()].filter(({ isDeployed }) => isDeployed);
+      replicate(
+        cloud,
+        buckets,
+        bucket,
+        deployed.map(({ key }) => key),
+      );
     }
   };
   return {
@@ -76,6 +86,8 @@ function answer(request: AwsRequest, buckets: Map<string, Bucket>, cloud: Cloud)
   const bucket = buckets.get(name);
   if (!bucket)
     throw new AwsError('NoSuchBucket', 'The specified bucket does not exist', 404, { BucketName: name });
+  if (cloud.outages?.has(bucket.arn))
+    throw new AwsError('ServiceUnavailable', 'Service is unable to handle request.', 503);
   return key === ''
     ? onBucket(request, bucket, buckets, cloud)
     : onObject(request, bucket, key, buckets, cloud);
@@ -100,7 +112,7 @@ function onBucket(
     buckets.delete(bucket.name);
     return { status: 204 };
   }
-  if (method === 'POST' && query.has('delete')) return deleteMany(request, bucket, cloud);
+  if (method === 'POST' && query.has('delete')) return deleteMany(request, bucket, buckets, cloud);
   if (method === 'GET' && (query.get('list-type') === '2' || !hasSubresource(query))) {
     cloud.authorize(caller, 's3:ListBucket', bucket.arn);
     return listObjects(bucket, query);
@@ -122,6 +134,7 @@ function onObject(
   if (method === 'PUT') {
     const source = copySource(request, buckets, cloud);
     const response = writeObject(request, bucket, key, cloud, source);
+    replicate(cloud, buckets, bucket, [key]);
     const event = source ? 'ObjectCreated:Copy' : 'ObjectCreated:Put';
     if (resource) notify(cloud, resource, event, key, bucket.objects.get(key), traceId);
     return response;
@@ -129,6 +142,7 @@ function onObject(
   if (method === 'DELETE') {
     cloud.authorize(caller, 's3:DeleteObject', `${bucket.arn}/${key}`);
     removeObject(request, bucket, key, cloud);
+    replicate(cloud, buckets, bucket, [key]);
     return { status: 204 };
   }
   throw notImplemented(request);
@@ -154,7 +168,12 @@ function copySource(request: AwsRequest, buckets: Map<string, Bucket>, cloud: Cl
   return object;
 }
 
-function deleteMany(request: AwsRequest, bucket: Bucket, cloud: Cloud): AwsResponse {
+function deleteMany(
+  request: AwsRequest,
+  bucket: Bucket,
+  buckets: Map<string, Bucket>,
+  cloud: Cloud,
+): AwsResponse {
   const keys = [...request.body.toString('utf8').matchAll(/<Key>([^<]*)<\/Key>/g)].map(([, key = '']) =>
     unescaped(key),
   );
@@ -162,6 +181,7 @@ function deleteMany(request: AwsRequest, bucket: Bucket, cloud: Cloud): AwsRespo
     cloud.authorize(request.caller, 's3:DeleteObject', `${bucket.arn}/${key}`);
     removeObject(request, bucket, key, cloud);
   }
+  replicate(cloud, buckets, bucket, keys);
   const body = xmlDocument('DeleteResult', { Deleted: keys.map((Key) => ({ Key })) });
   return { status: 200, headers: { 'content-type': 'application/xml' }, body };
 }

@@ -20,7 +20,7 @@ export const supports: SupportTable = {
     ],
     ignored: {
       CorsConfiguration: 'browsers reach a bucket through a distribution',
-      ReplicationConfiguration: 'objects are not copied to other Regions',
+      'ReplicationConfiguration.Rules.Filter.TagFilter': 'objects have no tags',
       WebsiteConfiguration: 'the website endpoint is not served',
       ObjectLockConfiguration: 'objects are not locked',
     },
