@@ -53,6 +53,8 @@ export interface LocalCloud {
   withoutEffect: string[];
   /** Invokes a function by name, ARN, logical id or the end of its construct path. */
   invoke(functionName: string, event?: unknown): Promise<unknown>;
+  /** Puts a bucket, by name or logical id, out of order: it answers 503 to everybody until what is returned is called. */
+  outage(bucketName: string): () => void;
   /** Drops all data. */
   reset(): Promise<void>;
   close(): Promise<void>;

@@ -11,7 +11,6 @@ import {
   SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from "aws-cdk-lib/aws-cloudfront";
-import { S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
 import type { IRole } from "aws-cdk-lib/aws-iam";
 import { CloudFrontTarget } from "aws-cdk-lib/aws-route53-targets";
 import {
@@ -26,6 +25,7 @@ import type { Stage } from "../config.ts";
 import { hostedZone, hostOf, pointTo } from "./dns.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { signInOrigins } from "./sign-in.ts";
+import { siteOrigin } from "./site-origin.ts";
 import { sitePublisher } from "./site-publisher.ts";
 import { viewerFunctions } from "./viewer-functions.ts";
 
@@ -80,7 +80,7 @@ export class Site extends Construct {
     (this.bucket.node.defaultChild as CfnBucket).overrideLogicalId("SiteBucket");
     const viewer = viewerFunctions(this, stage);
     const pages: BehaviorOptions = {
-      origin: S3BucketOrigin.withOriginAccessControl(this.bucket),
+      ...siteOrigin(this, stage, this.bucket),
       allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
       cachePolicy: CachePolicy.CACHING_OPTIMIZED,
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
@@ -99,7 +99,7 @@ export class Site extends Construct {
       defaultBehavior: {
         ...pages,
         functionAssociations: viewer.functionAssociations,
-        edgeLambdas: viewer.edgeLambdas,
+        edgeLambdas: [pages, viewer].flatMap(({ edgeLambdas = [] }) => edgeLambdas),
       },
       additionalBehaviors: { ...behaviors, ...Object.fromEntries(open) },
       enableLogging: true,
