@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packageRoot } from '../src/generate/templates-root.ts';
 import { snapshotOf } from './generation/snapshot.ts';
+import { writeSums } from './generation/sums.ts';
 
 const [generation = '', commit] = process.argv.slice(2);
 if (!/^[1-9]\d*$/.test(generation)) {
@@ -33,6 +34,7 @@ try {
   const file = join('history', `${generation}-${version}.mjs.br`);
   mkdirSync(join(root, 'history'), { recursive: true });
   writeFileSync(join(root, file), snapshot);
+  writeSums();
   console.log(`${file}: ${Math.round(snapshot.length / 1000)} kB`);
 } finally {
   if (checkout) rmSync(checkout, { recursive: true, force: true });

@@ -1,8 +1,10 @@
-import { brotliDecompressSync } from 'node:zlib';
+import { brotliDecompressSync, inflateRawSync } from 'node:zlib';
 import { optionKeys } from '../generate/options.ts';
 import { checkPath } from '../upgrade/paths.ts';
+import type { BaseLine } from './base-line.ts';
 import { gitBlobId, sha256 } from './hash.ts';
-import { type BaseLine, type State, stateVersion } from './record.ts';
+import { type State, stateVersion } from './record.ts';
+import { releasedTexts } from './released-texts.ts';
 
 /** Content of one file, and of all together, that a record may hold. */
 export const largestContent = 2 * 1024 * 1024;
@@ -51,41 +53,59 @@ export function parseBase(text: string): { entries: Map<string, BaseEntry[]>; fa
   return { entries, faults };
 }
 
-const shapes: Record<keyof BaseLine, RegExp> = {
+const shapes: Record<Exclude<keyof BaseLine, 't'>, RegExp> = {
   p: /^[^\0]+$/,
   id: /^[^\0]{1,1024}$/,
   m: /^(644|755)$/,
   h: /^[0-9a-f]{64}$/,
   g: /^[0-9a-f]{40}$/,
+  f: /^[^\0]{1,1024}$/,
   e: /^br$/,
   z: /^[A-Za-z0-9+/]*={0,2}$/,
 };
+
+function isShaped(key: keyof BaseLine, item: unknown): boolean {
+  return key === 't' ? Number.isInteger(item) : typeof item === 'string' && shapes[key].test(item);
+}
 
 function parseLine(line: string, room: number): BaseEntry | string {
   const value = parseObject(line);
   if (typeof value === 'string') return value;
   for (const [key, item] of Object.entries(value)) {
-    if (!Object.hasOwn(shapes, key)) return `the key "${key.slice(0, 40)}" is not known`;
-    if (typeof item !== 'string' || !shapes[key as keyof BaseLine].test(item)) return `"${key}" is malformed`;
+    if (key !== 't' && !Object.hasOwn(shapes, key)) return `the key "${key.slice(0, 40)}" is not known`;
+    if (!isShaped(key as keyof BaseLine, item)) return `"${key}" is malformed`;
   }
-  const missing = ['p', 'id', 'm', 'h', 'g'].find((key) => !Object.hasOwn(value, key));
+  const missing = ['p', 'h', 'g'].find((key) => !Object.hasOwn(value, key));
   if (missing) return `"${missing}" is missing`;
   const read = value as unknown as BaseLine;
   const unsafe = checkPath(read.p);
   if (unsafe) return unsafe;
-  const entry = { path: read.p, id: read.id, mode: Number.parseInt(read.m, 8), sha256: read.h, blob: read.g };
-  if ((read.e === undefined) !== (read.z === undefined)) return '"e" and "z" come together';
+  const entry: BaseEntry = {
+    path: read.p,
+    id: read.id ?? read.p,
+    mode: Number.parseInt(read.m ?? '644', 8),
+    sha256: read.h,
+    blob: read.g,
+  };
+  const encodings = [read.e, read.t].filter((each) => each !== undefined).length;
+  if (encodings !== (read.z === undefined ? 0 : 1))
+    return '"z" comes with "e" or "t", and neither without it';
   if (read.z === undefined) return entry;
-  const content = decompress(read.z, Math.min(largestContent, room));
+  const content = decompress(read as BaseLine & { z: string }, Math.min(largestContent, room));
   if (typeof content === 'string') return content;
   if (sha256(content) !== read.h || gitBlobId(content) !== read.g)
     return 'the content does not match its digest';
   return { ...entry, content };
 }
 
-function decompress(base64: string, room: number): Uint8Array | string {
+function decompress({ p, t, f, z }: BaseLine & { z: string }, room: number): Uint8Array | string {
+  const bytes = Buffer.from(z, 'base64');
+  const maxOutputLength = Math.max(1, room);
   try {
-    return brotliDecompressSync(Buffer.from(base64, 'base64'), { maxOutputLength: Math.max(1, room) });
+    if (t === undefined) return brotliDecompressSync(bytes, { maxOutputLength });
+    const dictionary = releasedTexts(t)?.get(f ?? p);
+    if (!dictionary) return 'it refers to a text that this version does not have';
+    return inflateRawSync(bytes, { maxOutputLength, dictionary });
   } catch {
     return 'the content cannot be decompressed, or is too large';
   }

@@ -1,11 +1,21 @@
 import { execFileSync } from 'node:child_process';
-import { brotliCompressSync } from 'node:zlib';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync, deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { sumsOfHistory, sumsPath } from '../../scripts/generation/sums.ts';
 import type { FileTree } from '../../src/generate/file-tree.ts';
+import { render } from '../../src/generate/render.ts';
+import { baseLine } from '../../src/project/base-line.ts';
+import { localDisk } from '../../src/project/disk.ts';
 import { gitBlobId, sha256 } from '../../src/project/hash.ts';
-import { baseLine, basePath, statePath, templateGeneration, withRecord } from '../../src/project/record.ts';
+import { readTree } from '../../src/project/read-tree.ts';
+import { basePath, statePath, templateGeneration, withRecord } from '../../src/project/record.ts';
 import { parseBase, parseState } from '../../src/project/record-read.ts';
+import { newestTexts, releasedTexts } from '../../src/project/released-texts.ts';
+import { goldenFolder } from '../golden-trees.ts';
+import { answersOf } from '../matrix/rows.ts';
 
 const answers = { pattern: 'api', name: 'Shop', slug: 'shop', stages: ['dev', 'prod'], endpoint: undefined };
 const made = { answers, cli: '1.2.3' };
@@ -47,7 +57,7 @@ describe('the record', () => {
         '  "migrations": [],',
         '  "pattern": "api",',
         '  "skip": ["README.md", "z"],',
-        '  "stateVersion": 1,',
+        '  "stateVersion": 2,',
         `  "templates": ${templateGeneration}`,
         '}',
         '',
@@ -62,10 +72,10 @@ describe('the record', () => {
       .map((line) => JSON.parse(line));
     expect(lines.map(({ p, m, z }) => [p, m, z !== undefined])).toEqual([
       ['a.sh', '755', true],
-      ['b.ts', '644', true],
-      ['dev/local-cloud.mjs', '644', false],
-      ['logo.png', '644', false],
-      ['package-lock.json', '644', false],
+      ['b.ts', undefined, true],
+      ['dev/local-cloud.mjs', undefined, false],
+      ['logo.png', undefined, false],
+      ['package-lock.json', undefined, false],
     ]);
   });
 
@@ -96,20 +106,77 @@ describe('the record', () => {
   it('survives any text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
-        const line = JSON.stringify(baseLine('x.txt', file(text)));
-        const entry = parseBase(line).entries.get('x.txt')![0]!;
-        expect(entry.sha256).toBe(sha256(Buffer.from(text)));
-        if (entry.content) expect(Buffer.from(entry.content).equals(Buffer.from(text))).toBe(true);
+        for (const path of ['x.txt', 'README.md', 'services/any/infra.ts']) {
+          const line = JSON.stringify(baseLine(path, file(text)));
+          const entry = parseBase(line).entries.get(path)![0]!;
+          expect(entry.sha256).toBe(sha256(Buffer.from(text)));
+          if (entry.content) expect(Buffer.from(entry.content).equals(Buffer.from(text))).toBe(true);
+        }
       }),
       { numRuns: 100 },
     );
   });
 });
 
+describe('the size of a record', () => {
+  const recordOf = (tree: FileTree) => {
+    const recorded = withRecord(tree, { ...made, answers: { ...answers, name: 'Golden shop' } });
+    return [...recorded]
+      .filter(([path]) => !tree.has(path))
+      .reduce((sum, [, { content }]) => sum + content.length, 0);
+  };
+  const projects = readdirSync(goldenFolder).map((slug) => ({
+    slug,
+    tree: readTree(localDisk, join(goldenFolder, slug)).tree,
+  }));
+  const smallest = projects.reduce((least, each) => (each.tree.size < least.tree.size ? each : least));
+
+  it('is at most 30 kB for the project nearest to 50 files, although it has more', () => {
+    expect(smallest.tree.size).toBeGreaterThan(50);
+    expect(recordOf(smallest.tree)).toBeLessThanOrEqual(30_000);
+  });
+
+  it.each(projects)('is at most 600 bytes a file: $slug', ({ tree }) => {
+    expect(recordOf(tree)).toBeLessThanOrEqual(tree.size * 600);
+  });
+
+  it('stays so with other answers and services, which no release has written', () => {
+    const services = ['orders', 'customers', 'parcels', 'invoices'];
+    const row = {
+      pattern: 'secured',
+      name: 'Söhne & Co',
+      services,
+      stages: ['a', 'b', 'c'],
+      packageManager: 'pnpm',
+    };
+    const tree = render(answersOf(row), new Uint8Array());
+    expect(recordOf(tree)).toBeLessThanOrEqual(tree.size * 600);
+  });
+});
+
+describe('what releases have left in history/', () => {
+  it('is as its digests say: records are read with it', () => {
+    expect(readFileSync(sumsPath, 'utf8')).toBe(sumsOfHistory());
+  });
+
+  it('has every number of texts, none longer than the window of the compressor', () => {
+    for (let number = 1; number <= newestTexts; number += 1) {
+      const lengths = [...releasedTexts(number)!.values()].map(({ length }) => length);
+      expect(lengths.length).toBeGreaterThan(50);
+      expect(Math.max(...lengths)).toBeLessThanOrEqual(32 * 1024);
+    }
+    expect(releasedTexts(newestTexts + 1)).toBeUndefined();
+  });
+});
+
 describe('base.ndjson from anywhere', () => {
   const good = baseLine('a.ts', file('one'));
   const line = (more: object) => JSON.stringify({ ...good, ...more });
-  const bomb = brotliCompressSync(Buffer.alloc(64 * 1024 * 1024));
+  const zeros = Buffer.alloc(64 * 1024 * 1024);
+  const bomb = {
+    brotli: brotliCompressSync(zeros).toString('base64'),
+    deflate: deflateRawSync(zeros).toString('base64'),
+  };
 
   it.each([
     ['not JSON', '{"p":', 'it is not JSON'],
@@ -120,16 +187,24 @@ describe('base.ndjson from anywhere', () => {
       '"__proto__" is not known',
     ],
     ['an unknown key', line({ run: 'rm' }), '"run" is not known'],
-    ['a missing key', JSON.stringify({ p: 'a.ts' }), '"id" is missing'],
+    ['a missing key', JSON.stringify({ p: 'a.ts' }), '"h" is missing'],
     ['a number for a text', line({ p: 1 }), '"p" is malformed'],
     ['a way out', line({ p: '../x' }), 'segment ".."'],
     ['an absolute path', line({ p: '/etc/passwd' }), 'absolute'],
     ["git's folder", line({ p: '.git/hooks/pre-commit' }), 'not the template'],
     ['a strange mode', line({ m: '4755' }), '"m" is malformed'],
     ['a digest of something else', line({ h: '0'.repeat(64) }), 'does not match its digest'],
-    ['a content without encoding', line({ e: undefined }), 'come together'],
+    ['a content without encoding', line({ e: undefined }), '"z" comes with "e" or "t"'],
+    ['a content with two encodings', line({ t: 1 }), '"z" comes with "e" or "t"'],
+    ['texts without a content', line({ e: undefined, z: undefined, t: 1 }), '"z" comes with "e" or "t"'],
+    ['texts of later', line({ e: undefined, t: newestTexts + 1 }), 'this version does not have'],
+    ['texts of a file', line({ e: undefined, t: '../1' }), '"t" is malformed'],
+    ['texts of no number', line({ e: undefined, t: 1e-9 }), '"t" is malformed'],
+    ['a text that is none', line({ e: undefined, t: 1, f: '__proto__' }), 'this version does not have'],
+    ['a bomb behind a text', line({ e: undefined, t: 1, f: 'README.md', z: bomb.deflate }), 'too large'],
+    ['no deflate', line({ e: undefined, t: 1, f: 'README.md', z: 'BBBB' }), 'cannot be decompressed'],
     ['no Brotli', line({ z: 'AAAA' }), 'cannot be decompressed'],
-    ['a bomb', line({ z: bomb.toString('base64') }), 'too large'],
+    ['a bomb', line({ z: bomb.brotli }), 'too large'],
   ])('%s costs that line only', (_name, bad, says) => {
     const { entries, faults } = parseBase(`${bad}\n${JSON.stringify(baseLine('b.ts', file('two')))}\n`);
     expect([...entries.keys()]).toEqual(['b.ts']);
@@ -162,7 +237,7 @@ describe('state.json from anywhere', () => {
   it.each([
     ['text', 'not JSON'],
     ['[]', 'not a JSON object'],
-    [JSON.stringify({ ...state, stateVersion: 2 }), 'a newer version'],
+    [JSON.stringify({ ...state, stateVersion: 3 }), 'a newer version'],
     [JSON.stringify({ ...state, stateVersion: '1' }), '"stateVersion" is malformed'],
     [JSON.stringify({ ...state, cli: 'file:../evil' }), '"cli" is malformed'],
     [JSON.stringify({ ...state, templates: 0 }), '"templates" is malformed'],

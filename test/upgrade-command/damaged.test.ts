@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { brotliCompressSync, constants } from 'node:zlib';
+import { brotliCompressSync, constants, deflateRawSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { gitBlobId, sha256 } from '../../src/project/hash.ts';
 import { runLocally } from '../../src/project/run-command.ts';
@@ -176,10 +176,13 @@ describe('a hostile record', () => {
     for (const path of unsafe) expect(project.read(base)).not.toContain(JSON.stringify(path));
   });
 
-  it('with a decompression bomb costs that line', async () => {
+  const zeros = Buffer.alloc(16 * 1024 * 1024);
+  it.each([
+    ['Brotli', `"e":"br","z":"${brotliCompressSync(zeros, quick).toString('base64')}"`],
+    ['deflate', `"t":1,"z":"${deflateRawSync(zeros).toString('base64')}"`],
+  ])('with a decompression bomb of %s costs that line', async (_name, bomb) => {
     const project = await made.make(['--pattern', 'api']);
-    const bomb = brotliCompressSync(Buffer.alloc(16 * 1024 * 1024), quick).toString('base64');
-    changeLine(project, '.nvmrc', (line) => line.replace(/"z":"[^"]*"/, `"z":"${bomb}"`));
+    changeLine(project, '.nvmrc', (line) => line.replace(/"t":.*"z":"[^"]*"/, bomb));
     const outcome = await project.upgrade(['--yes'], newer);
     expect(outcome).toMatchObject({ code: 0, stdout: expect.stringContaining('too large') });
     expect(project.read('.nvmrc')).toBe('24\n# new\n');

@@ -1,8 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
+import type { FileTree } from '../../src/generate/file-tree.ts';
 import { releasedGenerations } from '../../src/generate/released.ts';
-import { sha256 } from '../../src/project/hash.ts';
-import { withRecord } from '../../src/project/record.ts';
+import { gitBlobId, sha256 } from '../../src/project/hash.ts';
+import { basePath, statePath, withRecord } from '../../src/project/record.ts';
 import { quickDisk } from '../project/failing-disk.ts';
 import { temporaryFolder } from '../project/folder.ts';
 import { type Project, projectAt, renderReal } from './project.ts';
@@ -47,7 +49,24 @@ export async function makeFirst(answers: Record<string, string | string[]>): Pro
     disk: quickDisk,
     released: releasedGenerations,
   });
-  const state = '.serverless-pattern/state.json';
-  project.write(state, project.read(state).replace(/"templates": \d+/, '"templates": 1'));
+  project.write(basePath, firstBase(tree));
+  const state = project.read(statePath);
+  project.write(
+    statePath,
+    state.replace(/"templates": \d+/, '"templates": 1').replace(/"stateVersion": \d+/, '"stateVersion": 1'),
+  );
   return project;
+}
+
+/** A base.ndjson of the record's first format: every content for itself, every key there. */
+function firstBase(tree: FileTree): string {
+  return [...tree]
+    .map(([path, { content, mode }]) => {
+      const kept =
+        path === 'dev/local-cloud.mjs' ? {} : { e: 'br', z: brotliCompressSync(content).toString('base64') };
+      const m = mode & 0o100 ? '755' : '644';
+      return `${JSON.stringify({ p: path, id: path, m, h: sha256(content), g: gitBlobId(content), ...kept })}\n`;
+    })
+    .sort()
+    .join('');
 }

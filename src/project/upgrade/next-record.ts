@@ -1,15 +1,9 @@
 import { type FileTree, sortTree, textFile } from '../../generate/file-tree.ts';
 import { type Json, serialise } from '../../generate/json.ts';
-import { openMigrations, type RecordedAnswers } from '../../upgrade/migrations.ts';
-import {
-  baseLine,
-  basePath,
-  type State,
-  statePath,
-  stateVersion,
-  templateGeneration,
-  withRecord,
-} from '../record.ts';
+import { fileId, openMigrations, type RecordedAnswers } from '../../upgrade/migrations.ts';
+import { baseLine, isKeptWhole } from '../base-line.ts';
+import { sha256 } from '../hash.ts';
+import { basePath, type State, statePath, stateVersion, templateGeneration, withRecord } from '../record.ts';
 import { type Pending, pendingLine } from './pending.ts';
 import type { ProjectRecord } from './read-record.ts';
 
@@ -23,7 +17,8 @@ export interface NextRecord {
 
 /**
  * The record after an upgrade: the base of every handled path is what the templates give now, any other keeps its
- * line. A line whose content did not change keeps its bytes, so that another compressor makes no difference.
+ * line. A line whose content did not change keeps its bytes, so that another compressor makes no difference; those of an
+ * older format are written anew.
  */
 export function nextRecord(
   record: ProjectRecord,
@@ -69,17 +64,22 @@ function baseText(
   return lines.map((line) => `${line}\n`).join('');
 }
 
-function advanced({ lines, bases }: ProjectRecord, next: FileTree, path: string): string[] {
+function advanced({ state, lines, bases }: ProjectRecord, next: FileTree, path: string): string[] {
   const entry = next.get(path);
   if (!entry) return [];
-  const line = baseLine(path, entry);
-  const known = bases.get(path)?.[0];
+  const [known, ...others] = bases.get(path) ?? [];
   const [old, ...more] = lines.get(path) ?? [];
-  const same =
-    known && known.sha256 === line.h && known.id === line.id && known.mode === Number.parseInt(line.m, 8);
-  // A line that has lost its content gets it back.
-  const whole = (known?.content !== undefined) === (line.z !== undefined);
-  return [same && whole && old !== undefined && more.length === 0 ? old : JSON.stringify(line)];
+  const unchanged =
+    state.stateVersion === stateVersion &&
+    known &&
+    old !== undefined &&
+    others.length + more.length === 0 &&
+    known.id === fileId(path) &&
+    (known.mode & 0o100) === (entry.mode & 0o100) &&
+    // A line that has lost its content gets it back.
+    (known.content !== undefined) === isKeptWhole(path, entry) &&
+    known.sha256 === sha256(entry.content);
+  return [unchanged ? old : JSON.stringify(baseLine(path, entry))];
 }
 
 /** The text of state.json: sorted keys, one a line. */
