@@ -32,7 +32,7 @@ export async function upgrade(
   if (mode === 'preview') return preview(prepared, flags, io);
   if (!flags.json) printPlan(prepared, io);
   refuseLosses(prepared, flags.accept);
-  await confirm('Write these changes?', flags, io);
+  await confirm('Write these changes?', flags, io, () => printDiffs(prepared.plan.operations, io));
   const { plan, record, next } = prepared;
   const backup = await applyUpgrade(io.disk, target.path, plan, { now: record, next }, target.shown);
   await printApplied(prepared, backup, flags.json, io);
@@ -59,5 +59,8 @@ async function preview(prepared: Prepared, { json, diff }: UpgradeFlags, io: Io)
   if (json) return printUpgradeDocument(prepared, { status: 'planned', diff }, io);
   if (diff) return printDiffs(prepared.plan.operations, io);
   printPlan(prepared, io);
-  io.stdout.write('Nothing was written.\n');
+  io.stdout.write(
+    '\nNothing was written. Without --dry-run it asks and writes.\n' +
+      "To see every changed line say --diff, or --diff --only 'infra/**' for a folder.\n",
+  );
 }

@@ -1,11 +1,15 @@
 import { Failure } from '../../project/failure.ts';
 import { canAsk, type Io } from '../io.ts';
 
-/** Asks whether to go on; without a terminal `--yes` has to say it. Throws when the answer is no. */
+/**
+ * Asks whether to go on; without a terminal `--yes` has to say it. With `show`, what is asked about can be looked at
+ * first. Throws when the answer is no.
+ */
 export async function confirm(
   message: string,
   flags: { yes?: boolean; json: boolean },
   io: Io,
+  show?: () => Promise<void>,
 ): Promise<void> {
   if (flags.yes) return;
   if (flags.json || !canAsk(io)) {
@@ -17,11 +21,18 @@ export async function confirm(
   const asker = await makeAsker(io);
   const choices = [
     { value: 'yes', title: 'yes' },
+    ...(show ? [{ value: 'diff', title: 'show every changed line first' }] : []),
     { value: 'no', title: 'no, nothing is written' },
   ];
+  const faults = (value: string) =>
+    choices.some((choice) => choice.value === value) ? [] : [`"${value}" is not an answer.`];
   try {
-    const faults = (value: string) => (['yes', 'no'].includes(value) ? [] : [`"${value}" is not an answer.`]);
-    if ((await asker.ask({ message, choices, initial: 'yes', faults })) === 'yes') return;
+    for (;;) {
+      const answer = await asker.ask({ message, choices, initial: 'yes', faults });
+      if (answer === 'yes') return;
+      if (answer !== 'diff') break;
+      await show?.();
+    }
   } finally {
     asker.close();
   }

@@ -1,22 +1,15 @@
 import { leavesAsIs, type PlannedOperation } from '../../project/upgrade/plan.ts';
 import type { Io } from '../io.ts';
+import { wrapLine } from '../wrap.ts';
 import { changedAnswers } from './answers.ts';
+import { actions, fileTable } from './file-table.ts';
 import type { Prepared } from './prepare.ts';
 import { awsLines } from './print-aws.ts';
 
-/** The order of the table: what is new first, what needs a person last. */
-export const actions = ['create', 'update', 'merge', 'move', 'delete', 'keep', 'conflict'] as const;
-
-/** Prints what would change, by action, and what there is to know of it. */
+/** Prints what there is to decide, what would change by action, and what there is to know of it. */
 export function printPlan({ plan, answers, aws, notes }: Prepared, io: Io): void {
   const { operations, conflicts, notices } = plan;
   const told = new Set([...conflicts, ...notices].map(({ path }) => path));
-  const shown = (operation: PlannedOperation) => operation.op !== 'keep' || told.has(operation.path);
-  const rows = actions.flatMap((action) =>
-    operations
-      .filter((operation) => operation.op === action && shown(operation))
-      .map(({ path, from }) => `  ${action.padEnd(8)}  ${from ? `${from} -> ${path}` : path}`),
-  );
   const toDecide = conflicts.map(
     ({ path, pointer, message }) => `  ${path}${pointer ? ` ${pointer}` : ''}: ${message}`,
   );
@@ -26,14 +19,14 @@ export function printPlan({ plan, answers, aws, notes }: Prepared, io: Io): void
   const lines = [
     ...changedAnswers(answers),
     ...notes,
-    ...rows,
+    ...(toDecide.length > 0 ? ['To decide, once it is written:', ...toDecide, ''] : []),
+    ...fileTable(operations.filter(({ op, path }) => op !== 'keep' || told.has(path))),
     summary(operations),
     ...(plan.leftOut.length > 0 ? [`Left out for another time: ${plan.leftOut.join(', ')}.`] : []),
-    ...(toDecide.length > 0 ? ['', 'To decide, once it is written:', ...toDecide] : []),
     ...(toKnow.length > 0 ? ['', 'Good to know:', ...toKnow] : []),
     ...awsLines(aws),
   ];
-  io.stdout.write(`${lines.join('\n')}\n`);
+  io.stdout.write(`${lines.flatMap((line) => wrapLine(line, io.stdout.columns)).join('\n')}\n`);
 }
 
 const inWords: Record<(typeof actions)[number], string> = {

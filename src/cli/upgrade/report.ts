@@ -1,9 +1,10 @@
 import { recordFolder } from '../../project/record.ts';
 import { cliVersion } from '../version.ts';
 import { changedAnswers } from './answers.ts';
+import { actions } from './file-table.ts';
 import type { Prepared } from './prepare.ts';
 import { awsLines } from './print-aws.ts';
-import { actions, summary } from './print-plan.ts';
+import { summary } from './print-plan.ts';
 
 /** The upgrade in Markdown, for the text of a pull or merge request. */
 export function reportOf({ plan, answers, aws, notes }: Prepared): string {
