@@ -11,15 +11,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { FileTree } from '../../src/generate/file-tree.ts';
-import { type PackageManager, packageManagers } from '../../src/generate/package-managers.ts';
+import type { PackageManager } from '../../src/generate/package-managers.ts';
 import { findPattern } from '../../src/generate/patterns.ts';
 import { render } from '../../src/generate/render.ts';
 import { packageRoot } from '../../src/generate/templates-root.ts';
-import { run, warnings } from '../e2e/packed.ts';
 import { allPairs } from './all-pairs.ts';
-import { environmentOf } from './package-managers.ts';
-import { digestOf, installKey, isInstalled, markInstalled, writeProject } from './project-folder.ts';
+import { digestOf, installKey, writeProject } from './project-folder.ts';
 import { openReport, type Result } from './report.ts';
+import { runSteps } from './run-steps.ts';
 import { answersOf, type Row } from './values.ts';
 
 const { values: flags } = parseArgs({
@@ -34,7 +33,6 @@ const { values: flags } = parseArgs({
     fresh: { type: 'boolean', default: false },
   },
 });
-const scripts = ['lint', 'typecheck', 'test', 'build', 'synth'];
 
 interface Project {
   row: Row;
@@ -94,24 +92,9 @@ function folderOf({ key }: Project): string {
 async function testOne(project: Project): Promise<Result> {
   const { row, digest, manager } = project;
   const folder = folderOf(project);
-  const seconds: Record<string, number> = {};
   writeProject(folder, project.tree);
-  const { install, run: script } = packageManagers[manager];
-  const steps = scripts.map((name) => ({ name, command: `${script} ${name}` }));
-  if (!isInstalled(folder)) steps.unshift({ name: 'install', command: install });
-  for (const { name, command } of steps) {
-    const start = Date.now();
-    const argv = `${flags.through ?? ''} ${command}`.trim().split(/\s+/);
-    const { code, output } = await run(argv[0]!, argv.slice(1), folder, environmentOf(manager));
-    seconds[name] = Math.round((Date.now() - start) / 1000);
-    const warned = warnings(output);
-    if (code !== 0 || warned.length > 0) {
-      const what = code === 0 ? warned.join('\n') : output.slice(-6000);
-      return { digest, row, passed: false, seconds, failure: { step: name, output: what } };
-    }
-    if (name === 'install') markInstalled(folder);
-  }
-  return { digest, row, passed: true, seconds };
+  const steps = await runSteps(folder, manager, flags.through);
+  return { digest, row, passed: steps.failure === undefined, ...steps };
 }
 
 function titleOf(row: Row): string {

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
-import type { FileTree } from '../../src/generate/file-tree.ts';
+import { type FileTree, textFile } from '../../src/generate/file-tree.ts';
 import { releasedGenerations } from '../../src/generate/released.ts';
 import { gitBlobId, sha256 } from '../../src/project/hash.ts';
 import { basePath, statePath, withRecord } from '../../src/project/record.ts';
@@ -37,25 +37,26 @@ export const toolText = `// The local cloud.\n// sha256 of all below this commen
 
 /** A project as version 0.1.0 made it, and the commands of today for it. */
 export async function makeFirst(answers: Record<string, string | string[]>): Promise<Project> {
+  const folder = join(temporaryFolder(), 'shop');
+  await writeFirst(folder, answers);
+  return projectAt(folder, { render: renderReal, disk: quickDisk, released: releasedGenerations });
+}
+
+/** Writes a project into a folder as version 0.1.0 made it. */
+export async function writeFirst(folder: string, answers: Record<string, string | string[]>): Promise<void> {
   const tree = (await firstGeneration.render(answers))!;
   tree.set('dev/local-cloud.mjs', { content: Buffer.from(toolText), mode: 0o644 });
-  const folder = join(temporaryFolder(), 'shop');
-  for (const [path, { content, mode }] of withRecord(tree, { answers, cli: firstGeneration.cli })) {
+  const recorded = withRecord(tree, { answers, cli: firstGeneration.cli });
+  const state = Buffer.from(recorded.get(statePath)!.content)
+    .toString('utf8')
+    .replace(/"templates": \d+/, '"templates": 1')
+    .replace(/"stateVersion": \d+/, '"stateVersion": 1');
+  recorded.set(basePath, textFile(firstBase(tree)));
+  recorded.set(statePath, textFile(state));
+  for (const [path, { content, mode }] of recorded) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), content, { mode });
   }
-  const project = projectAt(folder, {
-    render: renderReal,
-    disk: quickDisk,
-    released: releasedGenerations,
-  });
-  project.write(basePath, firstBase(tree));
-  const state = project.read(statePath);
-  project.write(
-    statePath,
-    state.replace(/"templates": \d+/, '"templates": 1').replace(/"stateVersion": \d+/, '"stateVersion": 1'),
-  );
-  return project;
 }
 
 /** A base.ndjson of the record's first format: every content for itself, every key there. */
