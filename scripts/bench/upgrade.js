@@ -1,17 +1,36 @@
-// Times the plan of an upgrade: the pure merge of a project of 100 files (and of 1,000), beside one `git merge-file`
-// process for each file that both sides changed. Prints milliseconds and the ratio; both run in this one process, in turn.
+// Times the plan of an upgrade: the pure merge of a project of 100 files (and of 1,000) and of a real move, in a process that
+// has just begun and in one that has done it before, beside one `git merge-file` process for each file that both sides
+// changed. Prints milliseconds and the ratio, and what the record of each default project weighs.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { goldenTree, makeMove, makeProject } from './upgrade-projects.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'bench-upgrade-'));
+const once = process.argv.indexOf('--once');
+if (once > 0) {
+  const [title, bundle] = process.argv.slice(once + 1);
+  const { input } = projects().find((each) => each.title === title);
+  const { merge } = await import(bundle);
+  console.log(time(() => merge(input)));
+  process.exit(0);
+}
+
+const root = new URL('../..', import.meta.url).pathname;
+const goldenDirectory = join(root, 'test/golden');
+// Below the package, where the bundle finds history/.
+mkdirSync(join(root, 'dist'), { recursive: true });
+const folder = mkdtempSync(join(root, 'dist', 'bench-upgrade-'));
+const bundle = join(folder, 'merge.mjs');
 try {
-  const bundle = join(folder, 'merge.mjs');
   await build({
-    entryPoints: [new URL('../../src/upgrade/merge.ts', import.meta.url).pathname],
+    stdin: {
+      contents:
+        "export * from './src/upgrade/merge.ts'; export { withRecord } from './src/project/record.ts';",
+      resolveDir: root,
+      loader: 'ts',
+    },
     outfile: bundle,
     bundle: true,
     format: 'esm',
@@ -22,20 +41,14 @@ try {
       js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
     },
   });
-  const { merge } = await import(pathToFileURL(bundle).href);
-  // Few files that both sides changed, as in most upgrades; then a third of them, half of these in another format.
-  for (const [count, every] of [
-    [100, 9],
-    [100, 3],
-    [1000, 9],
-  ]) {
-    const input = makeProject(count, every);
-    const cold = time(() => merge(input));
+  const { merge, withRecord } = await import(pathToFileURL(bundle).href);
+  for (const { title, input } of projects()) {
+    const cold = best(Array.from({ length: 7 }, () => timeInNewProcess(title)));
     const warm = best(Array.from({ length: 15 }, () => time(() => merge(input))));
     const cpu = best(Array.from({ length: 15 }, () => cpuTime(() => merge(input))));
     const both = [...input.yours].filter(([path, entry]) => {
       const [base, next] = [input.base.get(path), input.next.get(path)];
-      return base && next && base !== entry && base !== next;
+      return base && next && isOther(base, entry) && isOther(base, next);
     });
     const mergeWithGit = () => {
       for (const [path] of both) gitMergeFile(path, input);
@@ -43,54 +56,43 @@ try {
     const git = best(Array.from({ length: 3 }, () => time(mergeWithGit)));
     const { conflicts, files } = merge(input);
     console.log(
-      `${count} files, ${both.length} changed on both sides, ${conflicts.length} conflicts, ${files.size} files after: ` +
-        `first ${cold.toFixed(1)} ms, best of 15 ${warm.toFixed(1)} ms (${cpu.toFixed(1)} ms of CPU); git merge-file ${git.toFixed(0)} ms; ` +
-        `ratio ${(git / warm).toFixed(1)}`,
+      `${title}, ${both.length} files changed on both sides, ${conflicts.length} conflicts, ${files.size} files after: ` +
+        `first in a new process ${cold.toFixed(1)} ms (best of 7), then ${warm.toFixed(1)} ms (best of 15; ${cpu.toFixed(1)} ms of CPU); ` +
+        `git merge-file ${git.toFixed(0)} ms; ratio ${(git / warm).toFixed(1)}`,
+    );
+  }
+  for (const slug of readdirSync(goldenDirectory)) {
+    const tree = goldenTree(slug);
+    const answers = { pattern: slug, name: 'Golden shop', slug: 'golden-shop' };
+    const record = [...withRecord(tree, { answers, cli: '1.0.0' })].filter(([path]) => !tree.has(path));
+    const bytes = record.reduce((sum, [, { content }]) => sum + content.length, 0);
+    console.log(
+      `record of ${slug}, ${tree.size} files: ${(bytes / 1000).toFixed(1)} kB, ${Math.round(bytes / tree.size)} bytes a file`,
     );
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** Three trees of `count` files: sources, JSON and YAML. Both sides change one file in `every`, the template a few more. */
-function makeProject(count, every) {
-  const base = new Map();
-  const yours = new Map();
-  const next = new Map();
-  for (let index = 0; index < count; index += 1) {
-    const [path, lines] = makeFile(index);
-    const entry = (text) => ({ content: Buffer.from(text), mode: 0o644 });
-    const old = entry(lines.join('\n'));
-    base.set(path, old);
-    yours.set(path, index % every === 0 ? entry(changed(lines, 3, path, index % 2 === 0)) : old);
-    next.set(
-      path,
-      index % every === 0 || index % 5 === 0 ? entry(changed(lines, lines.length - 4, path, false)) : old,
-    );
-  }
-  return { base, yours, next };
-}
-
-function makeFile(index) {
-  const numbers = Array.from({ length: 120 }, (_, line) => line);
-  if (index % 10 === 3)
-    return [
-      `data/file${index}.json`,
-      ['{', ...numbers.map((line) => `  "key${line}": ${line},`), '  "end": 0', '}', ''],
-    ];
-  if (index % 10 === 6)
-    return [`ci/file${index}.yml`, [...numbers.map((line) => `key${line}: ${line}`), 'end: 0', '']];
+/** Few files that both sides changed, as in most upgrades; a third of them, half of these in another format; a move. */
+function projects() {
   return [
-    `src/file${index}.ts`,
-    [...numbers.map((line) => `export const name${line} = call(${line}, 'text ${line}');`), ''],
+    { title: '100 files', input: makeProject(100, 9) },
+    { title: '100 files, a third edited', input: makeProject(100, 3) },
+    { title: '1,000 files', input: makeProject(1000, 9) },
+    { title: 'move from api to microservices', input: makeMove('api', 'microservices') },
+    { title: 'move from secured to api', input: makeMove('secured', 'api') },
   ];
 }
 
-/** The lines with one of them changed and, if asked, all strings of code in other quotes. */
-function changed(lines, at, path, reformat) {
-  const edited = lines.map((line, index) => (index === at ? line.replace(/\d+(?=\D*$)/, '4711') : line));
-  const text = edited.join('\n');
-  return reformat && path.endsWith('.ts') ? text.replaceAll("'", '"') : text;
+/** Milliseconds of the first merge that a process does, without its start and the loading of the code. */
+function timeInNewProcess(title) {
+  const argv = [process.argv[1], '--once', title, pathToFileURL(bundle).href];
+  return Number(spawnSync(process.execPath, argv, { encoding: 'utf8' }).stdout);
+}
+
+function isOther(one, other) {
+  return Buffer.compare(one.content, other.content) !== 0;
 }
 
 function gitMergeFile(path, { base, yours, next }) {

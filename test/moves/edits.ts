@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** What somebody did to a project before it moves, and where it has to show afterwards, in whichever file that is. */
 export interface Edit {
   path: string;
-  /** Absent in projects without the file. */
+  /** A file of one's own, which no template has. */
+  isNew?: true;
   change(text: string): string;
   /** A text that is in some file after the move. */
   mark: string;
@@ -27,28 +28,30 @@ const edits: readonly Edit[] = [
     mark: 'rebateCents = 50',
   },
   {
-    path: 'infra/lib/api.ts',
-    change: (text) => text.replace('burstLimit: 200', 'burstLimit: 300'),
-    mark: 'burstLimit: 300',
+    path: 'test/unit/rebate.test.ts',
+    isNew: true,
+    change: () =>
+      'import { expect, it } from "vitest";\nimport { rebateCents } from "../../services/orders/order.ts";\n\nit("gives regular customers a rebate", () => {\n  expect(rebateCents).toBe(50);\n});\n',
+    mark: 'expect(rebateCents)',
   },
   {
     path: 'services/lib/rounding.ts',
+    isNew: true,
     change: () => 'export const toEuros = (cents: number) => (cents / 100).toFixed(2);\n',
     mark: 'toEuros',
   },
 ];
 
-/** Makes the edits of a project in a folder; gives the texts that must not get lost. */
+/** Makes those edits that fit the project in a folder; gives the texts that must not get lost. */
 export function makeEdits(folder: string): string[] {
-  return edits.flatMap(({ path, change, mark }) => {
+  // In a project of workspaces unit tests and shared code lie elsewhere.
+  const fitting = edits.filter(({ path, isNew }) => existsSync(join(folder, isNew ? dirname(path) : path)));
+  return fitting.map(({ path, isNew, change, mark }) => {
     const file = join(folder, path);
-    const isNew = !existsSync(file);
     const before = isNew ? '' : readFileSync(file, 'utf8');
     const after = change(before);
-    // Where the file is another one, the edit does not apply.
-    if (after === before || (isNew && path !== 'services/lib/rounding.ts')) return [];
-    mkdirSync(dirname(file), { recursive: true });
+    if (after === before) throw new Error(`The edit of ${path} changes nothing.`);
     writeFileSync(file, after);
-    return [mark];
+    return mark;
   });
 }

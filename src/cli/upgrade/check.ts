@@ -8,7 +8,7 @@ import { summary } from './print-plan.ts';
 
 /** Says whether a project is up to date, and ends with the exit code that says the same. */
 export async function checkUpgrade(prepared: Prepared, json: boolean, io: Io): Promise<void> {
-  const { record, drift, aws, upToDate, notes, plan } = prepared;
+  const { record, drift, aws, upToDate, notes } = prepared;
   const pending = record.pending.map(
     ({ path }) => `${path} has a conflict of an upgrade that is not finished.`,
   );
@@ -28,9 +28,15 @@ export async function checkUpgrade(prepared: Prepared, json: boolean, io: Io): P
       ...drift.map(({ message }) => message),
       ...pending,
       ...awsLines(aws),
-      upToDate ? 'Up to date.' : `An upgrade is available: ${summary(plan.operations)}`,
+      conclusion(prepared),
     ];
     io.stdout.write(`${lines.join('\n')}\n`);
   }
   if (code !== exitCodes.done.code) throw new Ended(code);
+}
+
+function conclusion({ record, upToDate, plan }: Prepared): string {
+  if (record.pending.length > 0)
+    return 'Settle it and run "upgrade --continue", or take all of it back with "upgrade --abort".';
+  return upToDate ? 'Up to date.' : `An upgrade is available: ${summary(plan.operations)}`;
 }

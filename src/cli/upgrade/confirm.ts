@@ -14,7 +14,7 @@ export async function confirm(
   if (flags.yes) return;
   if (flags.json || !canAsk(io)) {
     throw new Failure('usage', 'not-confirmed', 'Nothing was written, and there is no terminal to ask at.', {
-      hint: 'Say --yes to write, or --dry-run to look.',
+      hint: show ? 'Say --yes to write, or --dry-run to look.' : 'Say --yes to go on.',
     });
   }
   const { makeAsker } = await import('../prompts/index.ts');

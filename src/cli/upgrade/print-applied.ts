@@ -42,10 +42,11 @@ function stepsAfter({ plan, answers, target }: Prepared, io: Io): string[] {
   const { install, run } = packageManagers[after.packageManager];
   const old = packageManagers[before.packageManager];
   const command = `${invocation(after.packageManager)} upgrade`;
-  const switched = old.name !== after.packageManager && io.disk.look(join(target.path, old.lockfile));
+  const switched = old.name !== after.packageManager;
+  const hasLock = io.disk.look(join(target.path, old.lockfile));
   return [
     ...(plan.pending.length > 0 ? [`${command} --continue`] : []),
-    ...(switched ? [`delete ${old.lockfile} and node_modules, which are ${old.name}'s`] : []),
+    ...(switched && hasLock ? [`delete ${old.lockfile} and node_modules, which are ${old.name}'s`] : []),
     ...(switched || plan.notices.some(({ kind }) => kind === 'install') ? [install] : []),
     `${run} test`,
     `${run} diff`,

@@ -10,12 +10,8 @@ import { awsLines } from './print-aws.ts';
 export function printPlan({ plan, answers, aws, notes }: Prepared, io: Io): void {
   const { operations, conflicts, notices } = plan;
   const told = new Set([...conflicts, ...notices].map(({ path }) => path));
-  const toDecide = conflicts.map(
-    ({ path, pointer, message }) => `  ${path}${pointer ? ` ${pointer}` : ''}: ${message}`,
-  );
-  const toKnow = notices
-    .filter(({ kind }) => kind !== 'install')
-    .map(({ path, message }) => `  ${path}: ${message}`);
+  const toDecide = counted(conflicts);
+  const toKnow = counted(notices.filter(({ kind }) => kind !== 'install'));
   const lines = [
     ...changedAnswers(answers),
     ...notes,
@@ -27,6 +23,18 @@ export function printPlan({ plan, answers, aws, notes }: Prepared, io: Io): void
     ...awsLines(aws),
   ];
   io.stdout.write(`${lines.flatMap((line) => wrapLine(line, io.stdout.columns)).join('\n')}\n`);
+}
+
+/** A sentence for each thing found; what is said of several places of a file is said once. */
+function counted(found: readonly { path: string; pointer?: string; message: string }[]): string[] {
+  const sentences = new Map<string, number>();
+  for (const { path, pointer, message } of found) {
+    const sentence = `  ${path}${pointer ? ` ${pointer}` : ''}: ${message}`;
+    sentences.set(sentence, (sentences.get(sentence) ?? 0) + 1);
+  }
+  return [...sentences].map(([sentence, count]) =>
+    count === 1 ? sentence : `${sentence} (${count} places)`,
+  );
 }
 
 const inWords: Record<(typeof actions)[number], string> = {
@@ -47,7 +55,8 @@ export function summary(operations: readonly PlannedOperation[]): string {
     return count > 0 ? [`${count} ${inWords[action]}`] : [];
   });
   const still = operations.filter((operation) => operation.op === 'keep' && leavesAsIs(operation)).length;
-  return `${counts.length > 0 ? counts.join(', ') : 'No file changes'}; ${still} stay as they are.`;
+  const changed = counts.length > 0 ? counts.join(', ') : 'No file changes';
+  return still > 0 ? `${changed}; ${still} stay as they are.` : `${changed}.`;
 }
 
 /** Prints a unified diff for every file that would change. */
