@@ -1,5 +1,4 @@
 import type { FileTree } from '../generate/file-tree.ts';
-import { parseJson } from './json/tree.ts';
 import { isLockFile } from './lock-files.ts';
 import { baseName } from './paths.ts';
 import type { Notice } from './types.ts';
@@ -32,8 +31,17 @@ export function installStep(yours: FileTree, files: FileTree, notices: readonly 
   return others;
 }
 
+/** The packages that a manifest asks for, as a text to compare. No parser that keeps positions: a manifest is long. */
 function wants(content: Uint8Array | undefined): string {
-  const manifest = content && parseJson(Buffer.from(content).toString('utf8'));
-  if (manifest?.type !== 'object') return '';
-  return blocks.map((block) => manifest.properties.get(block)?.value.canonical ?? '').join('\n');
+  if (!content) return '';
+  try {
+    const text = Buffer.from(content)
+      .toString('utf8')
+      .replace(/^\uFEFF/, '');
+    const manifest = JSON.parse(text) as Record<string, object | undefined> | null;
+    return JSON.stringify(blocks.map((block) => Object.entries(manifest?.[block] ?? {}).sort()));
+  } catch {
+    // One with conflict markers, or broken before: what it asks for is not known.
+    return '';
+  }
 }

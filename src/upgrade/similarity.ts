@@ -17,12 +17,18 @@ const minimumBytes = 40;
 export function similarity(a: FileEntry, b: FileEntry): number {
   if (Math.min(a.content.length, b.content.length) < minimumBytes) return 0;
   if (sameContent(a, b)) return 1;
-  if (a.link || b.link || isBinary(a.content) || isBinary(b.content)) return 0;
-  const left = weights(a);
-  const right = weights(b);
+  if (a.link || b.link) return 0;
+  const [left, right] = [weights(a), weights(b)];
   let common = 0;
-  for (const [line, weight] of left) common += Math.min(weight, right.get(line) ?? 0);
-  return (2 * common) / Math.max(1, total(left) + total(right));
+  for (const [line, weight] of left.lines) common += Math.min(weight, right.lines.get(line) ?? 0);
+  return (2 * common) / Math.max(1, left.total + right.total);
+}
+
+/** False when two files differ too much in size to count as one renamed: cheaper to tell than how similar they are. */
+function mayBeSimilar(a: FileEntry, b: FileEntry): boolean {
+  if (sameContent(a, b)) return true;
+  const [left, right] = [weights(a).total, weights(b).total];
+  return 2 * Math.min(left, right) >= renameThreshold * (left + right);
 }
 
 /** The best one-to-one pairs of similar files: the most similar first, then those of one name, then by path. */
@@ -34,7 +40,7 @@ export function pairSimilar(
   const candidates: { from: string; to: string; score: number }[] = [];
   for (const [source, entry] of from) {
     for (const [target, other] of to) {
-      if (!mayPair(source, target)) continue;
+      if (!mayPair(source, target) || !mayBeSimilar(entry, other)) continue;
       const score = similarity(entry, other);
       if (score >= renameThreshold) candidates.push({ from: source, to: target, score });
     }
@@ -54,23 +60,27 @@ export function pairSimilar(
   return pairs;
 }
 
-// The weights of a content are needed once for every file it is compared with.
-const known = new WeakMap<Uint8Array, Map<string, number>>();
-
-function weights(entry: FileEntry): Map<string, number> {
-  const found = known.get(entry.content);
-  if (found) return found;
-  const counted = new Map<string, number>();
-  for (const line of readText(entry.content).lines) {
-    const bare = line.trim();
-    if (bare !== '') counted.set(bare, (counted.get(bare) ?? 0) + bare.length);
-  }
-  known.set(entry.content, counted);
-  return counted;
+/** The lines of a content without white space at their ends, each with all its characters; of a binary none. */
+interface Weights {
+  lines: ReadonlyMap<string, number>;
+  total: number;
 }
 
-function total(counted: ReadonlyMap<string, number>): number {
-  let sum = 0;
-  for (const weight of counted.values()) sum += weight;
-  return sum;
+// The weights of a content are needed once for every file it is compared with.
+const known = new WeakMap<Uint8Array, Weights>();
+
+function weights({ content }: FileEntry): Weights {
+  const found = known.get(content);
+  if (found) return found;
+  const lines = new Map<string, number>();
+  let total = 0;
+  for (const line of isBinary(content) ? [] : readText(content).lines) {
+    const bare = line.trim();
+    if (bare === '') continue;
+    lines.set(bare, (lines.get(bare) ?? 0) + bare.length);
+    total += bare.length;
+  }
+  const counted = { lines, total };
+  known.set(content, counted);
+  return counted;
 }
