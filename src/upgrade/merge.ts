@@ -1,5 +1,5 @@
 import { type FileTree, sortTree } from '../generate/file-tree.ts';
-import { folderMoves } from './folders.ts';
+import { folderMoves, leftFolders } from './folders.ts';
 import { installStep } from './install-step.ts';
 import type { Outcome } from './outcome.ts';
 import { baseName } from './paths.ts';
@@ -18,9 +18,9 @@ export type * from './types.ts';
  */
 export function merge(input: MergeInput): MergeResult {
   const screened = screen(input);
-  const { tracks, moveOf } = findTracks(screened);
+  const { tracks, ...folders } = findTracks(screened);
   const outcomes = tracks.map((track) => settleFile(track, input.conflict ?? 'inline'));
-  const placed = place(outcomes.map((outcome) => moveAlong(outcome, screened, moveOf)));
+  const placed = place(outcomes.map((outcome) => moveAlong(outcome, screened, folders)));
   return report(placed.files, placed.outcomes, screened);
 }
 
@@ -29,6 +29,8 @@ interface Tracks {
   tracks: Track[];
   /** Where a file of your own goes when the template moved its folder. */
   moveOf: (path: string) => string | undefined;
+  /** What to say of a file of your own whose folder the template has left. */
+  leftBehind: (path: string) => string | undefined;
 }
 
 function findTracks({ base, digests, yours, next, renames }: Screened): Tracks {
@@ -54,15 +56,28 @@ function findTracks({ base, digests, yours, next, renames }: Screened): Tracks {
     const added = pairedNext.has(path) ? undefined : at(next, path);
     if (own || added) tracks.push({ yours: own, next: added });
   }
-  return { tracks, moveOf: folderMoves(basePaths, next.keys(), withNext, renames) };
+  return {
+    tracks,
+    moveOf: folderMoves(basePaths, next.keys(), withNext, renames),
+    leftBehind: leftFolders(basePaths, next.keys(), withNext),
+  };
 }
 
 /** A file of your own in a folder that the template moved goes along; secrets in `.env` files stay where they are. */
-function moveAlong(outcome: Outcome, { base, digests }: Screened, moveOf: Tracks['moveOf']): Outcome {
+function moveAlong(
+  outcome: Outcome,
+  { base, digests }: Screened,
+  { moveOf, leftBehind }: Omit<Tracks, 'tracks'>,
+): Outcome {
   const known = base.has(outcome.path) || digests.has(outcome.path);
   if (outcome.next || !outcome.entry || outcome.from !== outcome.path || known) return outcome;
   const path = moveOf(outcome.path);
-  if (path === undefined) return outcome;
+  if (path === undefined) {
+    const message = leftBehind(outcome.path);
+    return message === undefined
+      ? outcome
+      : { ...outcome, notices: [...outcome.notices, { kind: 'stays-behind', message }] };
+  }
   if (baseName(outcome.path).startsWith('.env')) {
     const message = `Its folder moved, but it may hold secrets, so it stays; move it to ${path} yourself.`;
     return { ...outcome, notices: [{ kind: 'stays-behind', message }] };

@@ -1,4 +1,5 @@
 import { leavesAsIs, type PlannedOperation } from '../../project/upgrade/plan.ts';
+import type { Notice } from '../../upgrade/types.ts';
 import type { Io } from '../io.ts';
 import { wrapLine } from '../wrap.ts';
 import { changedAnswers } from './answers.ts';
@@ -11,7 +12,7 @@ export function printPlan({ plan, answers, aws, notes }: Prepared, io: Io): void
   const { operations, conflicts, notices } = plan;
   const told = new Set([...conflicts, ...notices].map(({ path }) => path));
   const toDecide = counted(conflicts);
-  const toKnow = counted(notices.filter(({ kind }) => kind !== 'install'));
+  const toKnow = counted(gathered(notices.filter(({ kind }) => kind !== 'install')));
   const lines = [
     ...changedAnswers(answers),
     ...notes,
@@ -23,6 +24,20 @@ export function printPlan({ plan, answers, aws, notes }: Prepared, io: Io): void
     ...awsLines(aws),
   ];
   io.stdout.write(`${lines.flatMap((line) => wrapLine(line, io.stdout.columns)).join('\n')}\n`);
+}
+
+/** What is said of more files than this, is said once. */
+const mostOfOne = 3;
+
+/** The same sentence on many files becomes one on the first of them. */
+function gathered(found: readonly Notice[]): Pick<Notice, 'path' | 'pointer' | 'message'>[] {
+  const byMessage = new Map<string, Notice[]>();
+  for (const each of found) byMessage.set(each.message, [...(byMessage.get(each.message) ?? []), each]);
+  return [...byMessage.values()].flatMap((same) => {
+    const paths = new Set(same.map(({ path }) => path));
+    if (paths.size <= mostOfOne) return same;
+    return [{ path: `${same[0]!.path} and ${paths.size - 1} more`, message: same[0]!.message }];
+  });
 }
 
 /** A sentence for each thing found; what is said of several places of a file is said once. */
