@@ -1,5 +1,6 @@
 import { authFaults } from './auth.ts';
 import { domainFaults, emailFaults, hostedZoneFaults, regionFaults, stageFaults } from './aws-names.ts';
+import { domainStyleFaults, edgeAccountFaults, frontOf } from './front.ts';
 import { apiFaults, intakes } from './intakes.ts';
 import { displayNameFaults, slugFaults, slugOf } from './names.ts';
 import type { Draft, Option } from './option.ts';
@@ -18,6 +19,14 @@ const storageFirst = {
 const regionalApi = {
   test: ({ pattern }: Draft) => pattern === 'spa-regional-api',
   says: 'with pattern 4, spa-regional-api',
+};
+const ownDomains = {
+  test: ({ pattern, domain }: Draft) => pattern === 'microservices' && Boolean(domain),
+  says: 'with pattern 2 and --domain',
+};
+const acrossAccounts = {
+  test: (draft: Draft) => frontOf(draft) === 'distribution',
+  says: 'with --domain-style path and services in several accounts or Regions',
 };
 const withDomain = { test: (draft: Draft) => Boolean(draft.domain), says: 'with --domain' };
 
@@ -244,6 +253,30 @@ export const options = {
     default: '',
     when: withDomain,
     check: hostedZoneFaults,
+  },
+  domainStyle: {
+    type: 'select',
+    flag: 'domain-style',
+    placeholder: 'style',
+    ask: 'Where does each service answer?',
+    help: 'where each service answers',
+    choices: [
+      { value: 'subdomain', title: 'at a host of its own: orders.api.example.com' },
+      { value: 'path', title: 'below a path of one host: api.example.com/orders' },
+    ],
+    default: 'subdomain',
+    when: ownDomains,
+    check: domainStyleFaults,
+  },
+  edgeAccount: {
+    type: 'text',
+    flag: 'edge-account',
+    placeholder: 'id',
+    ask: 'Which AWS account has the CloudFront before all services?',
+    help: 'AWS account of the CloudFront that services share',
+    default: '',
+    when: acrossAccounts,
+    check: edgeAccountFaults,
   },
   originLock: {
     type: 'select',

@@ -1,5 +1,6 @@
 import { authLayers, sessionLayers } from './auth.ts';
 import { edgeLayers, isOpen } from './edge.ts';
+import { frontOf, frontService } from './front.ts';
 import { intakeLayers } from './intakes.ts';
 import { type LayerFile, layerFiles, layerPartials } from './layer-files.ts';
 import type { Answers } from './options.ts';
@@ -41,6 +42,7 @@ export function layers(answers: Answers): Layer[] {
     'parts/orders-domain',
     ...serviceLayers(answers),
     `parts/api-${answers.api}`,
+    `parts/api-${frontOf(answers) === 'mapping' ? 'mapping' : 'domain'}-${answers.api}`,
     ...authLayers(answers),
     ...siteLayers(answers),
     ...(onOneDomain(answers) ? ['parts/one-domain'] : []),
@@ -64,19 +66,26 @@ const ofWorkspaces = [
 ];
 
 /** The same parts, spread over workspaces, and what makes a workspace of each service. */
-function workspaceLayers(parts: Layer[], own: Layer, { ci, services }: Answers): Layer[] {
+function workspaceLayers(parts: Layer[], own: Layer, answers: Answers): Layer[] {
+  const { ci, services } = answers;
+  const front = frontOf(answers);
+  const pipeline = ci === 'none' ? [] : [`workspace-${ci}`];
+  const address = front === 'mapping' ? 'workspace-mapped' : 'workspace-own-host';
   return [
     ...parts.map((layer): Layer => ({ ...layer, spread: true, without: ofWorkspaces })),
     ...readServices(services).flatMap(({ name }) => {
       const kind = name === ordersService ? 'orders' : 'item';
-      const names = ['workspace', `workspace-${kind}`, ...(ci === 'none' ? [] : [`workspace-${ci}`])];
-      return names.map(
-        (part): Layer => ({ name: `parts/${part}`, into: serviceWorkspace(name).folder, service: name }),
-      );
+      return workspace(name, ['workspace', 'workspace-service', address, `workspace-${kind}`, ...pipeline]);
     }),
+    ...(front ? workspace(frontService, ['workspace', 'front', `front-${front}`, ...pipeline]) : []),
+    { name: `parts/addresses-${front ?? 'subdomain'}` },
     ...(ci === 'none' ? [] : [{ name: `parts/workspaces-${ci}` }]),
     own,
   ];
+}
+
+function workspace(service: string, parts: readonly string[]): Layer[] {
+  return parts.map((part) => ({ name: `parts/${part}`, into: serviceWorkspace(service).folder, service }));
 }
 
 /** The orders service: it answers create requests itself, or works off what an intake has stored. */
@@ -120,13 +129,13 @@ export function partialsOf(answers: Answers): ReadonlyMap<string, string> {
 
 /** Which file comes from which layer. Throws when two layers ship the same path and it is not JSON. */
 export function plan(answers: Answers): Plan {
-  const services = readServices(answers.services).map(({ name }) => name);
+  const apps = readServices(answers.services).map(({ name }) => name);
+  if (frontOf(answers)) apps.push(frontService);
   const files: Plan = new Map();
   for (const layer of layers(answers)) {
     for (const file of layerFiles(layer.name)) {
       if (layer.without?.includes(file.path)) continue;
-      for (const { path, ...where } of placesOf(layer, file, services))
-        add(files, path, where, layer.name, file);
+      for (const { path, ...where } of placesOf(layer, file, apps)) add(files, path, where, layer.name, file);
     }
   }
   return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
@@ -134,10 +143,10 @@ export function plan(answers: Answers): Plan {
 
 type Planned = Pick<PlannedFile, 'path' | 'service' | 'moved'>;
 
-function placesOf({ into, service, spread }: Layer, file: LayerFile, services: readonly string[]): Planned[] {
+function placesOf({ into, service, spread }: Layer, file: LayerFile, apps: readonly string[]): Planned[] {
   const path = into ? `${into}/${file.path}` : file.path;
   if (!spread) return [{ path: service ? workflowPath(path, service) : path, service }];
-  return placesInWorkspaces({ ...file, path }, services, service ?? ordersService).map((to) => ({
+  return placesInWorkspaces({ ...file, path }, apps, service ?? ordersService).map((to) => ({
     path: to.path,
     service: to.workspace?.service,
     moved: { from: path, to },

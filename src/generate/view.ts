@@ -1,5 +1,6 @@
 import { pascalCase } from './case.ts';
 import { edgeLayers, edgeView } from './edge.ts';
+import { frontHome, frontOf, frontService } from './front.ts';
 import type { Answers } from './options.ts';
 import { packageManagers } from './package-managers.ts';
 import { findPattern, hasSite } from './patterns.ts';
@@ -15,14 +16,12 @@ export type View = ReturnType<typeof viewOf>;
 export function viewOf(answers: Answers, service?: string) {
   const pattern = findPattern(answers.pattern)!;
   const { api } = answers;
-  const services = readServices(answers.services).map((one) => ({
-    ...one,
-    region: one.region || answers.region,
-    // A zone lies in one account; another account's part of the domain is delegated to it.
-    hostedZoneId: one.account === '' ? (answers.hostedZoneId ?? '') : '',
-    place: [one.account && `account ${one.account}`, one.region || answers.region].filter(Boolean).join(', '),
-  }));
-  const own = services.find(({ name }) => name === service) ?? services[0]!;
+  const services = readServices(answers.services).map((one) => homeOf(one, answers));
+  const front = frontOf(answers);
+  // The account of the shared host is that of the domain.
+  const shared = { ...homeOf(frontHome(answers), answers), hostedZoneId: answers.hostedZoneId ?? '' };
+  const own =
+    service === frontService ? shared : (services.find(({ name }) => name === service) ?? services[0]!);
   return {
     name: answers.name,
     slug: answers.slug,
@@ -48,12 +47,14 @@ export function viewOf(answers: Answers, service?: string) {
     packageManager: answers.packageManager,
     services,
     service: own.name,
+    /** What answers at the host that services share, where they do. */
+    shared: front && shared,
     otherServices: services.filter(({ name }) => name !== ordersService).map(({ name }) => name),
     /** Where that service runs. */
     home: own,
     ordersUrls: answers.stages.map((stage, index) => ({
       stage,
-      url: ordersUrl(answers.domain, index === answers.stages.length - 1 ? '' : stage),
+      url: ordersUrl(answers, index === answers.stages.length - 1 ? '' : stage),
     })),
     /** The same as an import sorter orders them. */
     servicesByPath: services.map(importOf).sort((a, b) => comparePaths(a.name, b.name)),
@@ -68,6 +69,8 @@ export function viewOf(answers: Answers, service?: string) {
       edgeLambda: edgeLayers(answers).includes('parts/edge-lambda'),
       regional: answers.endpoint !== 'edge',
       web: hasSite(answers.pattern),
+      sharedHost: front !== undefined,
+      distribution: front === 'distribution',
       originLockWaf: answers.originLock === 'waf',
       workspaces: answers.pattern === 'microservices',
       publicApi: (answers.auth ?? 'none') === 'none',
@@ -93,6 +96,19 @@ export function viewOf(answers: Answers, service?: string) {
   };
 }
 
+/** Where a service is deployed. */
+function homeOf(service: Service, { region, hostedZoneId = '' }: Answers) {
+  const { account } = service;
+  const home = service.region || region;
+  return {
+    ...service,
+    region: home,
+    // A zone lies in one account; another account's part of the domain is delegated to it.
+    hostedZoneId: account === '' ? hostedZoneId : '',
+    place: [account && `account ${account}`, home].filter(Boolean).join(', '),
+  };
+}
+
 /** The construct of a service, as its infra.ts exports it and as its importers call it. */
 function importOf({ name }: Service) {
   const imported = name === ordersService ? 'OrdersService' : `ItemService as ${pascalCase(name)}Service`;
@@ -104,7 +120,10 @@ function comparePaths(one: string, other: string): number {
 }
 
 /** Where other services find the orders service; before a deployment without a domain only the local cloud knows it. */
-function ordersUrl(domain: string, subdomain: string): string {
+function ordersUrl(answers: Answers, subdomain: string): string {
+  const { domain } = answers;
   if (domain === '') return `https://${ordersService}.localhost`;
-  return `https://${[ordersService, 'api', subdomain, domain].filter(Boolean).join('.')}`;
+  // Behind a distribution it is asked directly: a hop less, and no other account in between.
+  const own = frontOf(answers) === 'mapping' ? '' : ordersService;
+  return `https://${[own, 'api', subdomain, domain].filter(Boolean).join('.')}`;
 }

@@ -1,3 +1,4 @@
+import { frontService } from './front.ts';
 import { arrangeManifest, type JsonObject } from './json.ts';
 import { serviceScripts, sharedScripts } from './scripts.ts';
 import type { View } from './view.ts';
@@ -34,6 +35,9 @@ export function spreadDocuments(
       ...linked(constructs),
     },
   };
+  // It has a CDK app, and no functions.
+  const { scripts, devDependencies: ofApp } = service;
+  const front = { scripts, devDependencies: ofApp };
   const shared = (own: JsonObject, ...ofTests: string[]) => ({
     scripts: sharedScripts(),
     exports: { './*': './*' },
@@ -45,6 +49,7 @@ export function spreadDocuments(
     [contracts, shared({ ...pick('zod'), ...linked(lib) })],
     [lib, shared(dependencies, ...ofHandlers)],
     ...view.services.map(({ name }): [Workspace, JsonObject] => [serviceWorkspace(name), service]),
+    ...(view.shared ? [[serviceWorkspace(frontService), front] satisfies [Workspace, JsonObject]] : []),
   ];
   return {
     ...others,

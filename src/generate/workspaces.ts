@@ -1,3 +1,5 @@
+import { frontService } from './front.ts';
+
 /** A package of its own within a project. */
 export interface Workspace {
   /** Folder below the root. */
@@ -26,13 +28,15 @@ export function serviceWorkspace(service: string): Workspace {
   return { folder: `services/${service}`, name: `@service/${service}`, service };
 }
 
-/** Files that lie in every service, by their path in a project of one app. */
-const ofEachService = [
+/** Files that lie beside every CDK app, by their path in a project of one app. */
+const ofEachApp = [
   /^(cdk\.json|build\.mjs|vitest\.config\.ts)$/,
   /^infra\/(app|config|ci-role|lib\/stack)\.ts$/,
-  /^test\/[^/]+\.ts$/,
-  /^test\/infra\/((findings|stateful)\.test|[^.]+)\.ts$/,
+  /^test\/setup\.ts$/,
+  /^test\/infra\/((findings|stateful)\.test|stage-templates)\.ts$/,
 ];
+/** Files that lie in every service: what shares a host has no API and no functions. */
+const ofEachService = [...ofEachApp, /^test\/[^/]+\.ts$/, /^test\/infra\/[^.]+\.ts$/];
 
 /** What is shared, by the start of its path in a project of one app. */
 const ofAll: [start: RegExp, workspace: Workspace, folder: string][] = [
@@ -45,14 +49,18 @@ const ofAll: [start: RegExp, workspace: Workspace, folder: string][] = [
 /**
  * Where a file of a project of one app lies when each service is a workspace with an app of its own: in every service, in
  * one of them, in a shared package, or at the root.
+ * @param apps names of the workspaces with a CDK app
  * @param owner the service that tests are of when their path does not say it
  */
 export function placesInWorkspaces(
   { path, content }: { path: string; content: Buffer },
-  services: readonly string[],
+  apps: readonly string[],
   owner: string,
 ): Place[] {
-  if (isOfEachService(path)) return services.map((service) => inService(service, path));
+  if (isOneOf(ofEachService, path)) {
+    const having = isOneOf(ofEachApp, path) ? apps : apps.filter((app) => app !== frontService);
+    return having.map((app) => inService(app, path));
+  }
   const isOfLib =
     path.startsWith('test/unit/') && !/"\.\.\/\.\.\/services\/(?!lib\/)/.test(content.toString('utf8'));
   return [isOfLib ? within(sharedPackages.lib, path.replace('unit/', '')) : placeInOne(path, owner)];
@@ -61,10 +69,10 @@ export function placesInWorkspaces(
 /** Where an importer finds a file: in its own workspace before the others. */
 export function placeSeenFrom({ workspace }: Place, path: string): Place {
   const service = workspace?.service;
-  return service && isOfEachService(path) ? inService(service, path) : placeInOne(path, service ?? '');
+  return service && isOneOf(ofEachService, path) ? inService(service, path) : placeInOne(path, service ?? '');
 }
 
-const isOfEachService = (path: string) => ofEachService.some((pattern) => pattern.test(path));
+const isOneOf = (patterns: readonly RegExp[], path: string) => patterns.some((pattern) => pattern.test(path));
 const inService = (service: string, path: string) =>
   within(serviceWorkspace(service), path.replace('infra/lib/', 'infra/'));
 

@@ -31,6 +31,15 @@ export function isLegal(row: Row): boolean {
   if (lock === 'waf' && row.api === 'http') return false;
   if (lock === 'mtls' && row.domain === '') return false;
   if (row.hostedZoneId !== undefined && !row.domain) return false;
+  if (row.domainStyle !== undefined && (row.pattern !== 'microservices' || !row.domain)) return false;
+  // One host before Regional APIs.
+  if (row.domainStyle === 'path' && row.endpoint === 'edge') return false;
+  // Services with accounts of their own are in pattern 2 alone, and behind one host they need an account for it.
+  const haveAccounts = String(row.services).includes(':');
+  if (haveAccounts && row.pattern !== 'microservices') return false;
+  const isFronted = row.domainStyle === 'path' && haveAccounts;
+  if (row.edgeAccount !== undefined && !isFronted) return false;
+  if (isFronted && !row.edgeAccount) return false;
   return true;
 }
 
@@ -90,7 +99,19 @@ function expectedInWorkspaces(row: Row): { present: string[]; absent: string[] }
     ...['http.ts', 'event.ts', 'package.json'].map((file) => `packages/lib/${file}`),
   ];
   const absent = ['_gitignore', '_npmrc', '.env', 'cdk.json', 'build.mjs', 'infra/app.ts', 'infra/config.ts'];
-  const chosen = Array.isArray(row.services) ? row.services : ['orders', 'customers'];
+  const listed = Array.isArray(row.services) ? row.services : ['orders', 'customers'];
+  const chosen = listed.map((service) => String(service).split(':')[0]);
+  present.push('packages/constructs/service-address.ts', 'packages/constructs/api-domain.ts');
+  // One host has an app of its own: mappings in one account, a distribution across accounts.
+  const isShared = row.domainStyle === 'path';
+  const isMapped = isShared && !String(row.services).includes(':');
+  (isShared ? present : absent).push(
+    ...['package.json', 'cdk.json', 'infra/app.ts', 'infra/front.ts', 'infra/stack.ts', 'infra/zone.ts'].map(
+      (file) => `services/api/${file}`,
+    ),
+  );
+  (isShared && !isMapped ? present : absent).push('services/api/infra/services.ts');
+  absent.push('services/api/test/caller.ts', 'services/api/test/api.ts', 'services/api/handlers/create.ts');
   const ofService = [
     ...[
       'package.json',
@@ -109,6 +130,7 @@ function expectedInWorkspaces(row: Row): { present: string[]; absent: string[] }
     const hasPipeline = (ci: string) => (there === present && (row.ci ?? 'github') === ci ? present : absent);
     hasPipeline('github').push(`.github/workflows/${name}.yml`);
     hasPipeline('gitlab').push(`services/${name}/pipeline.yml`);
+    (there === present && !isMapped ? present : absent).push(`services/${name}/infra/zone.ts`);
     (there === present && row.ci !== 'none' ? present : absent).push(`services/${name}/infra/ci-role.ts`);
     const callsOrders = there === present && name !== 'orders' ? present : absent;
     callsOrders.push(`services/${name}/infra/peers.ts`, `services/${name}/handlers/order.ts`);

@@ -23,13 +23,19 @@ export const shapes: Record<string, readonly unknown[]> = {
   intake: ['sqs', 'sqs-fifo', 'kinesis', 'eventbridge', 'dynamodb', 's3'],
   api: ['http', 'rest'],
   frontend: ['react', 'angular'],
-  services: [['orders'], ['orders', 'order-items', 'a1']],
+  services: [
+    ['orders'],
+    ['orders', 'order-items', 'a1'],
+    ['orders:111122223333', 'a1:444455556666:us-east-1'],
+  ],
   edge: [[], allEdge],
   failoverRegion: ['us-west-2'],
   endpoint: ['regional', 'edge'],
   domain: ['', 'shop.example.com'],
   hostedZoneId: ['', 'Z0123456789ABCDEFGHIJ'],
   originLock: ['waf', 'mtls'],
+  domainStyle: ['subdomain', 'path'],
+  edgeAccount: ['', '555566667777'],
 };
 
 /** Values that the shapes take in turn: of their product with the shapes, one in so many is enough. */

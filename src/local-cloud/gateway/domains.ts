@@ -13,6 +13,7 @@ export interface Mapping {
 /** A custom domain with its mappings, longest key first. */
 export interface Domain {
   name: string;
+  /** What makes the domain; when another app does, the first mapping. */
   resource: Resource;
   /** All names that lead here: its own and API Gateway's. */
   hosts: string[];
@@ -23,31 +24,60 @@ export interface Domain {
 
 /** Custom domains of both kinds of API; the mappings of either kind may lead to APIs of the other. */
 export function compileDomains(model: Model): Domain[] {
-  const mappings = [
-    ...model.byType('AWS::ApiGatewayV2::ApiMapping').map(({ properties }) => ({
-      domain: String(properties.DomainName),
-      mapping: { key: trimmed(properties.ApiMappingKey), apiId: properties.ApiId, stage: properties.Stage },
+  const mappings: MappingOfDomain[] = [
+    ...model.byType('AWS::ApiGatewayV2::ApiMapping').map((resource) => ({
+      resource,
+      domain: String(resource.properties.DomainName),
+      mapping: mappingOf(resource, 'ApiMappingKey', 'ApiId'),
     })),
     ...model
       .byType('AWS::ApiGateway::BasePathMapping', 'AWS::ApiGateway::BasePathMappingV2')
-      .map(({ properties }) => ({
-        domain: String(properties.DomainName ?? properties.DomainNameArn),
-        mapping: { key: trimmed(properties.BasePath), apiId: properties.RestApiId, stage: properties.Stage },
+      .map((resource) => ({
+        resource,
+        domain: String(resource.properties.DomainName ?? resource.properties.DomainNameArn),
+        mapping: mappingOf(resource, 'BasePath', 'RestApiId'),
       })),
   ];
-  return model
+  const made = model
     .byType('AWS::ApiGateway::DomainName', 'AWS::ApiGateway::DomainNameV2', 'AWS::ApiGatewayV2::DomainName')
-    .map((resource) => ({
-      name: String(resource.properties.DomainName ?? resource.ref),
-      resource,
-      hosts: hostsOf(resource),
-      mutualTls: resource.properties.MutualTlsAuthentication?.TruststoreUri !== undefined,
-      mappings: mappings
-        .filter(({ domain }) => [resource.ref, resource.arn, resource.properties.DomainName].includes(domain))
-        .map(({ mapping }) => mapping)
-        .sort((a, b) => b.key.length - a.key.length),
-    }));
+    .map((resource) => {
+      const names = [resource.ref, resource.arn, resource.properties.DomainName];
+      return {
+        name: String(resource.properties.DomainName ?? resource.ref),
+        resource,
+        hosts: hostsOf(resource),
+        mutualTls: resource.properties.MutualTlsAuthentication?.TruststoreUri !== undefined,
+        mappings: longestFirst(mappings.filter(({ domain }) => names.includes(domain))),
+      };
+    });
+  const known = new Set(made.flatMap(({ mappings }) => mappings));
+  return [...made, ...madeElsewhere(mappings.filter(({ mapping }) => !known.has(mapping)))];
 }
+
+const mappingOf = ({ properties }: Resource, key: string, api: string): Mapping => ({
+  key: trimmed(properties[key]),
+  apiId: properties[api],
+  stage: properties.Stage,
+});
+
+interface MappingOfDomain {
+  resource: Resource;
+  domain: string;
+  mapping: Mapping;
+}
+
+/** Domains that another app makes, as a template knows them that adds mappings to them: by their names. */
+function madeElsewhere(mappings: readonly MappingOfDomain[]): Domain[] {
+  const names = new Set(mappings.map(({ domain }) => domain));
+  return [...names].map((name) => {
+    const own = mappings.filter(({ domain }) => domain === name);
+    const { resource } = own[0]!;
+    return { name, resource, hosts: [name.toLowerCase()], mutualTls: false, mappings: longestFirst(own) };
+  });
+}
+
+const longestFirst = (mappings: readonly MappingOfDomain[]): Mapping[] =>
+  mappings.map(({ mapping }) => mapping).sort((a, b) => b.key.length - a.key.length);
 
 /**
  * The mapping that a path takes, and where it leads: the longest key that is a whole part of the path

@@ -1,4 +1,4 @@
-import { hostOf } from "@shared/constructs/dns.ts";
+import { addressOf } from "@shared/constructs/service-address.ts";
 import { ServiceStack } from "@shared/constructs/service-stack.ts";
 import type { App } from "aws-cdk-lib";
 import { type Stage, service } from "./config.ts";
@@ -9,6 +9,6 @@ export function addStacks(app: App, stage: Stage): void {
   new ServiceStack(app, stage, {
     name: service,
     service: OrdersService,
-    host: hostOf(stage, `${service}.api`),
+    ...addressOf(stage, service),
   });
 }

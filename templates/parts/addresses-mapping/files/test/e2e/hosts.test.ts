@@ -1,0 +1,21 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type LocalCloud, startLocal } from "../../dev/local-cloud.mjs";
+import { services, statusOf } from "../addresses.ts";
+
+let local: LocalCloud;
+beforeAll(async () => {
+  local = await startLocal({ port: 0 });
+});
+afterAll(() => local?.close());
+
+describe("the host that services share", () => {
+  it.each(services)("leads the paths of %s to it", async (service) => {
+    expect(await statusOf(local, "api.localhost", `/${service}`)).toBe(200);
+    expect(await statusOf(local, "api.localhost", `/${service}/none`)).toBe(404);
+  });
+
+  it("has nothing besides", async () => {
+    expect(await statusOf(local, "api.localhost", "/none")).toBe(404);
+    expect(await statusOf(local, "other.localhost", "/orders")).toBe(421);
+  });
+});

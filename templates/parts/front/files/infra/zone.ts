@@ -1,0 +1,10 @@
+/** The zone of the host that services share. An app of its own, deployed by hand once a stage; the README has the command. */
+
+import { addDelegatedZone } from "@shared/constructs/delegated-zone.ts";
+import { hostOf } from "@shared/constructs/dns.ts";
+import { App } from "aws-cdk-lib";
+import { findStage, service } from "./config.ts";
+
+const app = new App();
+const stage = findStage(app.node.tryGetContext("stage"));
+addDelegatedZone(app, stage, service, hostOf(stage, service));
