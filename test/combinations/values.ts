@@ -14,6 +14,7 @@ const samples: Partial<Record<OptionKey, (draft: Row) => readonly (string | stri
   stages: () => [['dev', 'prod'], ['live']],
   domain: () => ['', 'shop.example.com'],
   hostedZoneId: () => ['', 'Z0123456789ABCDEFGHIJ'],
+  edgeAccount: () => ['555566667777'],
   alarmsEmail: () => ['', 'alarms@example.com'],
 };
 

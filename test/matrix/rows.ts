@@ -35,7 +35,6 @@ export const shapes: Record<string, readonly unknown[]> = {
   hostedZoneId: ['', 'Z0123456789ABCDEFGHIJ'],
   originLock: ['waf', 'mtls'],
   domainStyle: ['subdomain', 'path'],
-  edgeAccount: ['', '555566667777'],
 };
 
 /** Values that the shapes take in turn: of their product with the shapes, one in so many is enough. */
@@ -55,6 +54,23 @@ export const settings: Record<string, readonly unknown[]> = {
 function edgeRows(): Row[] {
   const rows = subsets(allEdge).map((edge) => ({ name, pattern: 'secured', edge }));
   return product(rows, turns);
+}
+
+/** Services of several accounts behind one host, with the pipelines and kinds of API that the host has files for. */
+function sharedHostRows(): Row[] {
+  const services = ['orders:111122223333', 'a1:444455556666:us-east-1'];
+  const across = {
+    name,
+    pattern: 'microservices',
+    services,
+    domain: 'shop.example.com',
+    domainStyle: 'path',
+  };
+  const edge = [
+    { ...across, edgeAccount: '555566667777' },
+    { ...across, edgeAccount: '555566667777', hostedZoneId: 'Z0123456789ABCDEFGHIJ' },
+  ];
+  return product(edge, { api: shapes.api!, ci: settings.ci! });
 }
 
 /** Every choice of a list, nothing included. */
@@ -80,7 +96,12 @@ export function legalRows(): Row[] {
       ...setting,
     })),
   );
-  return [...shapes.pattern!.map((pattern) => ({ name, pattern })), ...edgeRows(), ...rows];
+  return [
+    ...shapes.pattern!.map((pattern) => ({ name, pattern })),
+    ...edgeRows(),
+    ...sharedHostRows(),
+    ...rows,
+  ];
 }
 
 /** The shape with one legal value of each axis that takes turns. */
@@ -91,10 +112,9 @@ function withTurns(shape: Row, turn: number): Row {
 
 /** Rows that one wrong value keeps from being legal. */
 export function illegalRows(): Row[] {
-  const nearly = product([{ name }], shapes).flatMap((row) =>
-    Object.entries({ ...shapes, ...turns }).flatMap(([axis, values]) =>
-      values.map((value) => ({ ...row, [axis]: value })),
-    ),
+  const axes = { ...shapes, ...turns, edgeAccount: ['', '555566667777'] };
+  const nearly = [...product([{ name }], shapes), ...sharedHostRows()].flatMap((row) =>
+    Object.entries(axes).flatMap(([axis, values]) => values.map((value) => ({ ...row, [axis]: value }))),
   );
   const different = new Map(nearly.filter((row) => !isLegal(row)).map((row) => [JSON.stringify(row), row]));
   return [...different.values()];

@@ -63,6 +63,16 @@ beforeAll(async () => {
         Orders: mapping('orders', 'Api', 'beta'),
         OrdersV2: mapping('orders/v2', 'Rest', 'dev'),
         Open: { Type: 'AWS::ApiGateway::DomainName', Properties: { DomainName: 'open.example.com' } },
+        // Another app makes this domain, which a mapping knows by its name.
+        Shared: {
+          Type: 'AWS::ApiGatewayV2::ApiMapping',
+          Properties: {
+            DomainName: 'shared.example.com',
+            ApiId: { Ref: 'Api' },
+            Stage: '$default',
+            ApiMappingKey: 'orders',
+          },
+        },
         OpenMapping: {
           Type: 'AWS::ApiGateway::BasePathMapping',
           Properties: { DomainName: { Ref: 'Open' }, RestApiId: { Ref: 'Rest' } },
@@ -110,6 +120,13 @@ describe('API mappings (developer guide, "Work with API mappings")', () => {
       full: '/dev/x/1',
     });
     expect(await get('https://open.example.com/none/x/1')).toBe(403);
+  });
+
+  it('lead from a domain that another app makes', async () => {
+    const answer = { api: 'http', stage: '$default', rawPath: '/orders/1', domain: 'shared.example.com' };
+    expect(await get('https://shared.example.com/orders/1')).toMatchObject(answer);
+    expect(await get('https://shared.example.com/customers/1')).toBe(404);
+    expect(cloud.sites().find(({ title }) => title === 'shared.example.com')).toMatchObject({ public: true });
   });
 
   it('also answer under the regional name of the domain', async () => {
