@@ -68,6 +68,7 @@ export function viewOf(answers: Answers, service?: string) {
       edge: answers.endpoint === 'edge',
       edgeLambda: edgeLayers(answers).includes('parts/edge-lambda'),
       regional: answers.endpoint !== 'edge',
+      restRegional: answers.endpoint === 'regional',
       web: hasSite(answers.pattern),
       sharedHost: front !== undefined,
       distribution: front === 'distribution',
