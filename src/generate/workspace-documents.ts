@@ -1,6 +1,7 @@
 import { frontService } from './front.ts';
 import { arrangeManifest, type JsonObject } from './json.ts';
 import { serviceScripts, sharedScripts } from './scripts.ts';
+import { ordersService } from './services.ts';
 import type { View } from './view.ts';
 import { serviceWorkspace, sharedPackages, type Workspace } from './workspaces.ts';
 
@@ -12,6 +13,8 @@ const tools = ['@biomejs/biome', '@types/node', 'typescript', 'vitest'];
 /** What the local cloud takes from the root. */
 const ofLocalCloud = ['dynalite', 'esbuild', 'velocityjs'];
 const ofHandlers = ['@types/aws-lambda'];
+/** What the function that tells of orders takes. */
+const ofEvents = ['@aws-sdk/client-eventbridge'];
 
 /**
  * The documents of a project whose services are workspaces, from those of a project of one app: each package declares
@@ -22,8 +25,9 @@ export function spreadDocuments(
   view: View,
 ): Record<string, JsonObject> {
   const { 'package.json': manifest = {}, 'tsconfig.json': tsconfig = {}, ...others } = documents;
-  const { dependencies = {}, devDependencies = {}, ...root } = manifest as Record<string, JsonObject>;
-  const versions = { ...dependencies, ...devDependencies };
+  const { dependencies: all = {}, devDependencies = {}, ...root } = manifest as Record<string, JsonObject>;
+  const dependencies = only(all, (name) => !ofEvents.includes(name));
+  const versions = { ...all, ...devDependencies };
   const pick = (...names: string[]) => only(versions, (name) => names.includes(name));
   const { constructs, contracts, lib } = sharedPackages;
 
@@ -34,6 +38,11 @@ export function spreadDocuments(
       ...only(devDependencies, (name) => ![...ofLocalCloud, ...ofHandlers].includes(name)),
       ...linked(constructs),
     },
+  };
+  const orders = {
+    ...service,
+    dependencies: { ...service.dependencies, ...pick(...ofEvents) },
+    devDependencies: { ...service.devDependencies, ...pick(...ofHandlers) },
   };
   // It has a CDK app, and no functions.
   const { scripts, devDependencies: ofApp } = service;
@@ -48,7 +57,10 @@ export function spreadDocuments(
     [constructs, shared(pick('aws-cdk-lib', 'constructs', 'esbuild', 'zod'))],
     [contracts, shared({ ...pick('zod'), ...linked(lib) })],
     [lib, shared(dependencies, ...ofHandlers)],
-    ...view.services.map(({ name }): [Workspace, JsonObject] => [serviceWorkspace(name), service]),
+    ...view.services.map(({ name }): [Workspace, JsonObject] => [
+      serviceWorkspace(name),
+      name === ordersService ? orders : service,
+    ]),
     ...(view.shared ? [[serviceWorkspace(frontService), front] satisfies [Workspace, JsonObject]] : []),
   ];
   return {
