@@ -1,7 +1,7 @@
 import type { LocalCloud } from "../dev/local-cloud.mjs";
 
-/** What comes before the path of every route. */
-export const pathPrefix = "";
+/** The path that the API itself has for a route. */
+export const pathInApi = (path: string): string => path;
 
 /** Where clients find the API on this machine. */
 export const apiUrl = (local: LocalCloud): string => local.url("API");

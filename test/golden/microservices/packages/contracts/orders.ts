@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { type ClientOptions, clientOf } from "./client.ts";
+import type { EventType } from "./events.ts";
 
 /**
  * An order, as other services see it. What is not listed here is the orders service's own business: it may add
@@ -14,6 +15,20 @@ export const Order = z.object({
   createdAt: z.iso.datetime(),
 });
 export type Order = z.output<typeof Order>;
+
+const Placed = z.object({
+  orderId: z.string(),
+  customerId: z.string(),
+  totalCents: z.int(),
+  placedAt: z.iso.datetime(),
+});
+
+/** An order was placed. It may be told more than once: `orderId` tells whether you know of it already. */
+export const OrderPlaced: EventType<typeof Placed> = {
+  source: "orders",
+  detailType: "OrderPlaced",
+  detail: Placed,
+};
 
 /** The orders service for other services. */
 export function ordersClient(baseUrl: string, options?: ClientOptions) {

@@ -16,7 +16,7 @@ import { stackProps } from "./stack-props.ts";
 export function addStacks(app: App, stage: Stage): void {
   const apis = new Map(
     services.map((service) => {
-      const { api } = new ServiceStack(app, stage, { ...service, pathPrefix: "/api" });
+      const { api } = new ServiceStack(app, stage, { ...service, pathInApi: (path) => `/api${path}` });
       return [service.name, api];
     }),
   );

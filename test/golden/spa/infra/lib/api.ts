@@ -1,10 +1,8 @@
 import { CfnOutput, Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
 import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
 import {
-  ApiMapping,
   CorsHttpMethod,
   type CorsPreflightOptions,
-  DomainName,
   HttpApi,
   HttpMethod,
   type HttpRoute,
@@ -12,28 +10,21 @@ import {
   HttpStage,
   IpAddressType,
   LogGroupLogDestination,
-  SecurityPolicy,
 } from "aws-cdk-lib/aws-apigatewayv2";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
 import type { IMetric } from "aws-cdk-lib/aws-cloudwatch";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
-import { ApiGatewayv2DomainProperties } from "aws-cdk-lib/aws-route53-targets";
-import { Asset } from "aws-cdk-lib/aws-s3-assets";
 import { Construct } from "constructs";
-import type { Domain, Stage } from "../config.ts";
+import type { Stage } from "../config.ts";
 import { type ApiAuth, apiAuth } from "./api-auth.ts";
-import { certificate, hostedZone, pointTo } from "./dns.ts";
+import { type ApiAddress, serveAt } from "./api-domain.ts";
 import type { Route, RouteAddress } from "./route.ts";
 
-export interface ApiProps {
+export interface ApiProps extends ApiAddress {
   stage: Stage;
   routes: Route[];
-  /** The API's own host below the custom domain. Without it, the API has the URL that API Gateway gives it. */
-  host?: string;
   /** The origin whose pages may call the API from a browser, for example `https://example.com`. */
   allowOrigin?: string;
-  /** PEM file of the authorities whose client certificates the host asks for. Without it, it asks for none. */
-  truststore?: string;
 }
 
 /** An HTTP API with one function a route. */
@@ -49,14 +40,14 @@ export class Api extends Construct {
   private readonly api: HttpApi;
   private readonly auth: ApiAuth;
 
-  constructor(scope: Construct, id: string, { stage, routes, host, allowOrigin, truststore }: ApiProps) {
+  constructor(scope: Construct, id: string, { stage, routes, allowOrigin, ...address }: ApiProps) {
     super(scope, id);
     const auth = apiAuth(this, stage);
     const api = new HttpApi(this, "Api", {
       apiName: Stack.of(this).stackName,
       createDefaultStage: false,
       // With a domain of its own the API has one address, so that no client grows used to the other.
-      disableExecuteApiEndpoint: host !== undefined,
+      disableExecuteApiEndpoint: address.host !== undefined,
       corsPreflight: allowOrigin ? corsFor(allowOrigin, auth) : undefined,
       ipAddressType: IpAddressType.DUAL_STACK,
     });
@@ -78,8 +69,8 @@ export class Api extends Construct {
       },
     });
     this.url =
-      host && stage.domain
-        ? serveAt(this, { host, domain: stage.domain, stage: httpStage, truststore })
+      address.host && stage.domain
+        ? serveAt(this, { ...address, host: address.host, domain: stage.domain, stage: httpStage })
         : api.apiEndpoint;
     this.origin = { host: `${api.apiId}.execute-api.${stage.region}.amazonaws.com`, path: "" };
     new CfnOutput(this, "Url", { value: this.url });
@@ -127,32 +118,4 @@ function corsFor(origin: string, auth: ApiAuth): CorsPreflightOptions {
     exposeHeaders: ["location"],
     maxAge: Duration.hours(2),
   };
-}
-
-interface ApiDomainProps {
-  host: string;
-  domain: Domain;
-  stage: HttpStage;
-  /** PEM file of the authorities whose client certificates the host asks for. */
-  truststore?: string;
-}
-
-/** Serves the API under its own host; gives the URL. */
-function serveAt(scope: Construct, { host, domain, stage, truststore }: ApiDomainProps): string {
-  const zone = hostedZone(scope, domain);
-  const authorities = truststore ? new Asset(scope, "Truststore", { path: truststore }) : undefined;
-  const domainName = new DomainName(scope, "Domain", {
-    domainName: host,
-    certificate: certificate(scope, host, zone),
-    securityPolicy: SecurityPolicy.TLS_1_2,
-    ipAddressType: IpAddressType.DUAL_STACK,
-    mtls: authorities && { bucket: authorities.bucket, key: authorities.s3ObjectKey },
-  });
-  new ApiMapping(scope, "Mapping", { api: stage.api, domainName, stage });
-  const { regionalDomainName, regionalHostedZoneId } = domainName;
-  pointTo(scope, host, zone, {
-    alias: new ApiGatewayv2DomainProperties(regionalDomainName, regionalHostedZoneId),
-    name: regionalDomainName,
-  });
-  return `https://${host}`;
 }

@@ -9,8 +9,8 @@ export interface ServiceStackProps extends Omit<ApiProps, "stage" | "routes"> {
   /** `orders`, for the stack `<slug>-orders-<stage>`. Another name is another stack, with an empty table. */
   name: string;
   service: ServiceClass;
-  /** Comes before the path of every route, for example `/api`. */
-  pathPrefix?: string;
+  /** The path that the API has for a route, when it is another than that of the route. */
+  pathInApi?: (path: string) => string;
 }
 
 /** A service behind an API of its own, with its alarms and dashboard. */
@@ -18,12 +18,12 @@ export class ServiceStack extends Stack {
   readonly api: Api;
 
   constructor(app: App, stage: Stage, props: ServiceStackProps) {
-    const { name, service: ServiceOfStack, pathPrefix = "", ...apiProps } = props;
+    const { name, service: ServiceOfStack, pathInApi = (path) => path, ...apiProps } = props;
     const title = pascalCase(name);
     super(app, `${slug}-${name}-${stage.name}`, stackProps(stage, `${title} API`));
 
     const service = new ServiceOfStack(this, title, { deletionProtection: stage.deletionProtection });
-    const routes = service.routes.map((route) => ({ ...route, path: pathPrefix + route.path }));
+    const routes = service.routes.map((route) => ({ ...route, path: pathInApi(route.path) }));
     this.api = new Api(this, "Api", { stage, routes, ...apiProps });
     this.watch(service, stage.alarmsEmail);
   }

@@ -1,7 +1,7 @@
 import { Match, type Template } from "aws-cdk-lib/assertions";
 import { beforeAll, describe, expect, it } from "vitest";
 import { slug, stages } from "../../infra/config.ts";
-import { pathPrefix } from "../api.ts";
+import { pathInApi } from "../api.ts";
 import { templatesOf } from "./stage-templates.ts";
 
 describe("the API", () => {
@@ -13,11 +13,11 @@ describe("the API", () => {
   it("has these routes and no other", () => {
     const routes = Object.values(template.findResources("AWS::ApiGatewayV2::Route"));
     expect(routes.map(({ Properties }) => Properties.RouteKey).sort()).toEqual([
-      `DELETE ${pathPrefix}/orders/{id}`,
-      `GET ${pathPrefix}/orders`,
-      `GET ${pathPrefix}/orders/{id}`,
-      `POST ${pathPrefix}/orders`,
-      `PUT ${pathPrefix}/orders/{id}`,
+      `DELETE ${pathInApi("/orders/{id}")}`,
+      `GET ${pathInApi("/orders")}`,
+      `GET ${pathInApi("/orders/{id}")}`,
+      `POST ${pathInApi("/orders")}`,
+      `PUT ${pathInApi("/orders/{id}")}`,
     ]);
   });
 

@@ -6,12 +6,18 @@ import type { Construct } from "constructs";
 import { type Domain, endpoint } from "../config.ts";
 import { certificate, hostedZone, pointTo } from "./dns.ts";
 
-export interface ApiDomainProps {
+/** Where clients find the API. */
+export interface ApiAddress {
+  /** The API's own host below the custom domain. Without it, the API has the URL that API Gateway gives it. */
+  host?: string;
+  /** PEM file of the authorities whose client certificates the host asks for. Without it, it asks for none. */
+  truststore?: string;
+}
+
+export interface ApiDomainProps extends ApiAddress {
   host: string;
   domain: Domain;
   api: RestApi;
-  /** PEM file of the authorities whose client certificates the host asks for. */
-  truststore?: string;
 }
 
 /** Serves the API under its own host; gives the URL. */

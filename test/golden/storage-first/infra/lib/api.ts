@@ -19,22 +19,18 @@ import { Construct } from "constructs";
 import * as z from "zod/mini";
 import { endpoint, type Stage } from "../config.ts";
 import { type ApiAuth, apiAuth } from "./api-auth.ts";
-import { serveAt } from "./api-domain.ts";
+import { type ApiAddress, serveAt } from "./api-domain.ts";
 import { apiGatewayLogging } from "./api-logging.ts";
 import { addProblemResponses } from "./problem-responses.ts";
 import type { Route } from "./route.ts";
 
-export interface ApiProps {
+export interface ApiProps extends ApiAddress {
   stage: Stage;
   routes: Route[];
-  /** The API's own host below the custom domain. Without it, the API has the URL that API Gateway gives it. */
-  host?: string;
   /** The origin whose pages may call the API from a browser, for example `https://example.com`. */
   allowOrigin?: string;
   /** A web ACL is associated with the stage. */
   hasWebAcl?: boolean;
-  /** PEM file of the authorities whose client certificates the host asks for. Without it, it asks for none. */
-  truststore?: string;
 }
 
 /** A REST API with one function a route, which refuses bad bodies itself. */
@@ -54,7 +50,7 @@ export class Api extends Construct {
 
   constructor(scope: Construct, id: string, props: ApiProps) {
     super(scope, id);
-    const { stage, routes, host, allowOrigin, hasWebAcl, truststore } = props;
+    const { stage, routes, allowOrigin, hasWebAcl, ...address } = props;
     this.auth = apiAuth(this, stage);
     // Another id than the HTTP API has: CloudFormation lets no logical id change its type.
     const api = new RestApi(this, "RestApi", {
@@ -65,7 +61,7 @@ export class Api extends Construct {
         ipAddressType: IpAddressType.DUAL_STACK,
       },
       // With a domain of its own the API has one address, so that no client grows used to the other.
-      disableExecuteApiEndpoint: host !== undefined,
+      disableExecuteApiEndpoint: address.host !== undefined,
       defaultCorsPreflightOptions: allowOrigin ? corsFor(allowOrigin, this.auth) : undefined,
       cloudWatchRole: false,
       deployOptions: {
@@ -98,8 +94,8 @@ export class Api extends Construct {
     const origin = `${api.restApiId}.execute-api.${stage.region}.amazonaws.com`;
     this.origin = { host: origin, path: `/${stage.name}` };
     this.url =
-      host && stage.domain
-        ? serveAt(this, { host, domain: stage.domain, api, truststore })
+      address.host && stage.domain
+        ? serveAt(this, { ...address, host: address.host, domain: stage.domain, api })
         : `https://${origin}/${stage.name}`;
     this.stageArn = api.deploymentStage.stageArn;
     new CfnOutput(this, "Url", { value: this.url });

@@ -1,5 +1,5 @@
-import { hostOf } from "@shared/constructs/dns.ts";
 import type { ServiceClass } from "@shared/constructs/service.ts";
+import { addressOf } from "@shared/constructs/service-address.ts";
 import { ServiceStack } from "@shared/constructs/service-stack.ts";
 import type { App } from "aws-cdk-lib";
 import { type Stage, service } from "./config.ts";
@@ -18,6 +18,6 @@ export function addStacks(app: App, stage: Stage): void {
   new ServiceStack(app, stage, {
     name: service,
     service: StageService,
-    host: hostOf(stage, `${service}.api`),
+    ...addressOf(stage, service),
   });
 }

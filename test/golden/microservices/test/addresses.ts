@@ -1,0 +1,20 @@
+import { readdirSync } from "node:fs";
+import { get } from "node:http";
+import type { LocalCloud } from "../dev/local-cloud.mjs";
+import { slug } from "../packages/constructs/config.ts";
+
+export const services = readdirSync("services");
+
+/** Where a service is found on this machine. */
+export const urlOf = (local: LocalCloud, service: string): string => local.url(`${slug}-${service}-`);
+
+/** The status that any port of this machine gives for a host of the local cloud. */
+export function statusOf(local: LocalCloud, host: string, path: string): Promise<number | undefined> {
+  const [url = ""] = Object.values(local.urls);
+  return new Promise((done, fail) => {
+    get(new URL(path, url), { headers: { host } }, (response) => {
+      response.resume();
+      done(response.statusCode);
+    }).on("error", fail);
+  });
+}
