@@ -9,7 +9,7 @@ export function scriptsOf({ is, pm }: View): Record<string, string> {
   const alsoInWeb = (script: string) => (is.web ? ` && ${pm.inWeb(script)}` : '');
   return {
     dev: 'node dev/local-cloud.mjs',
-    ...appScripts(`node build.mjs${alsoInWeb('build')}`, is.edgeLambda ? edgeDestroy : undefined),
+    ...appScripts(is.web ? pm.inWeb('build') : undefined, is.edgeLambda ? edgeDestroy : undefined),
     ...checks,
     test: `vitest run${alsoInWeb('test')}`,
     typecheck: `tsc${alsoInWeb('typecheck')}`,
@@ -26,14 +26,17 @@ const checks = {
 /** Functions at the edge outlive their stack. */
 const edgeDestroy = 'node --import tsx infra/destroy.ts';
 
-/** Scripts of a package that has a CDK app. */
-const appScripts = (build: string, destroy = 'cdk destroy --all') => ({
-  build,
-  synth: `${build} && cdk synth --quiet`,
-  diff: `${build} && cdk diff`,
-  deploy: `${build} && cdk deploy --all`,
-  destroy: `${build} && ${destroy}`,
-});
+/** Scripts of a package that has a CDK app, whose functions the CDK has built itself; `site` builds the site that it deploys. */
+const appScripts = (site?: string, destroy = 'cdk destroy --all') => {
+  const withSite = (command: string) => (site ? `${site} && ${command}` : command);
+  return {
+    build: site ? `node build.mjs && ${site}` : 'node build.mjs',
+    synth: withSite('cdk synth --quiet'),
+    diff: withSite('cdk diff'),
+    deploy: withSite('cdk deploy --all'),
+    destroy: withSite(destroy),
+  };
+};
 
 function workspacesScripts({ inEach, passedOn }: View['pm']): Record<string, string> {
   const inServices = (script: string) => inEach(script, 'services');
@@ -55,7 +58,7 @@ function workspacesScripts({ inEach, passedOn }: View['pm']): Record<string, str
 
 /** Scripts of a service that is a workspace. */
 export function serviceScripts(): Record<string, string> {
-  return { dev: 'node ../../dev/local-cloud.mjs', ...checks, ...appScripts('node build.mjs') };
+  return { dev: 'node ../../dev/local-cloud.mjs', ...checks, ...appScripts() };
 }
 
 /** Scripts of a workspace that services share. */

@@ -31,6 +31,7 @@ export interface CloudOptions {
   devSite?(): DevSite | undefined;
   /** ARNs of what is out of order; may change at any time. */
   outages?: ReadonlySet<string>;
+  earlyModules?: Cloud['earlyModules'];
 }
 
 /** The rooms, started and wired to each other. */
@@ -71,6 +72,7 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
     config: options.config ?? {},
     flags: options.flags ?? {},
     outages: options.outages,
+    earlyModules: options.earlyModules,
     get devSite() {
       return options.devSite?.();
     },

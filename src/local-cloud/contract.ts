@@ -249,6 +249,8 @@ export interface Cloud {
   streamSource(arn: string): StreamSource | undefined;
   /** ARNs of what is out of order, as long as a test says so: it answers 503. */
   readonly outages?: ReadonlySet<string>;
+  /** URLs of modules that the function with its code in a folder imports, and that may be loaded ahead of it. */
+  earlyModules?(codeDir: string): readonly string[];
   /** Command line switches that concern rooms. */
   readonly flags?: CloudFlags;
 }

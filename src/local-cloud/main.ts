@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import * as nodeModule from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { readArguments, usage } from './command-line.ts';
-import { ProjectError } from './project/esbuild.ts';
+import { ProjectError, restEsbuild } from './project/esbuild.ts';
 import { report } from './report.ts';
 import { startLocal } from './start.ts';
 import { createPrinter, terminalLine } from './terminal.ts';
@@ -28,6 +28,7 @@ async function main(): Promise<void> {
     const line = terminalLine(event);
     if (line !== undefined) printer.print(line);
   });
+  await restEsbuild();
   const watching = watchProject(local, printer.print);
   const end = () => {
     watching.close();

@@ -128,6 +128,7 @@ export async function startLocal(options: StartOptions = {}): Promise<LocalCloud
       dataDir: options.persist ? join(root, '.local-cloud') : undefined,
       devSite: hot?.site,
       outages,
+      earlyModules: project.earlyModules,
       flags: { iam: options.iam ?? true, inspect: options.inspect ?? false },
     });
     started = running;

@@ -41,6 +41,17 @@ export function createInvoker(cloud: Cloud, source: string, settings: LambdaSett
   const pools = new Map<string, { fn: LambdaFunction; pool: Pool }>();
   const running = new Map<string, number>();
   const timeouts = !cloud.flags?.inspect;
+  let known: readonly LambdaFunction[] = [];
+
+  function prepareSpares(): void {
+    const modules = new Map<number, Set<string>>();
+    for (const { memoryMb, codeDir } of known) {
+      const all = modules.get(memoryMb) ?? new Set();
+      for (const url of cloud.earlyModules?.(codeDir) ?? []) all.add(url);
+      modules.set(memoryMb, all);
+    }
+    for (const [memoryMb, urls] of modules) spares.prepare(memoryMb, [...urls].sort());
+  }
 
   function poolOf(fn: LambdaFunction, version: string): Pool {
     const key = `${fn.name}:${version}`;
@@ -144,7 +155,8 @@ export function createInvoker(cloud: Cloud, source: string, settings: LambdaSett
   return {
     run,
     deploy: ({ list }) => {
-      for (const { memoryMb } of list) spares.prepare(memoryMb);
+      known = list;
+      prepareSpares();
       const byName = new Map(list.map((fn) => [fn.name, fn]));
       for (const [key, entry] of pools) {
         const fn = byName.get(entry.fn.name);
@@ -159,6 +171,7 @@ export function createInvoker(cloud: Cloud, source: string, settings: LambdaSett
       }
     },
     codeChanged: (folders) => {
+      prepareSpares();
       const changed = new Set(folders);
       for (const { fn, pool } of pools.values()) if (changed.has(fn.codeDir)) pool.replace();
     },

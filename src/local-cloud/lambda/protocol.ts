@@ -21,6 +21,8 @@ export interface Assignment {
 }
 
 export type ToRuntime =
+  /** URLs of modules to load before the function is known. */
+  | ['preload', readonly string[]]
   | ['assign', Assignment]
   | [
       kind: 'invoke',

@@ -2,39 +2,55 @@ import { type Environment, startEnvironment } from './environment.ts';
 
 /** Threads that are started but belong to no function yet, at most one for each memory figure. */
 export interface Spares {
-  /** Starts the spare of a memory figure. */
-  prepare(memoryMb: number): void;
+  /** Starts the spare of a memory figure, with modules that functions of that figure import. */
+  prepare(memoryMb: number, modules: readonly string[]): void;
   take(memoryMb: number): Environment;
   close(): Promise<void>;
 }
 
+interface Spare {
+  environment: Environment;
+  modules: readonly string[];
+}
+
 /**
- * A spare saves the start of the thread when a function needs its first or next environment, above all after a change
- * of its code. The next spare starts `refillMs` after one was taken, to leave the processor to the one that is needed.
+ * A spare saves the start of the thread and the load of the AWS SDK when a function needs its first or next environment,
+ * above all after a change of its code. The next spare starts `refillMs` after one was taken, to leave the processor to
+ * the one that is needed.
  */
 export function createSpares(source: string, enabled: boolean, refillMs = 50): Spares {
-  const spares = new Map<number, Environment>();
+  const spares = new Map<number, Spare>();
   const timers = new Map<number, NodeJS.Timeout>();
+  const wanted = new Map<number, readonly string[]>();
   const refill = (memoryMb: number) => {
     timers.delete(memoryMb);
-    spares.set(memoryMb, startEnvironment(source, memoryMb));
+    const modules = wanted.get(memoryMb) ?? [];
+    spares.set(memoryMb, { environment: startEnvironment(source, memoryMb, modules), modules });
   };
-  const prepare = (memoryMb: number, delayMs = 0) => {
+  const refillIn = (memoryMb: number, delayMs: number) => {
     if (!enabled || spares.has(memoryMb) || timers.has(memoryMb)) return;
     timers.set(memoryMb, setTimeout(refill, delayMs, memoryMb).unref());
   };
   return {
-    prepare: (memoryMb) => prepare(memoryMb),
-    take: (memoryMb) => {
+    prepare: (memoryMb, modules) => {
+      wanted.set(memoryMb, modules);
       const spare = spares.get(memoryMb);
+      if (spare && spare.modules.join() !== modules.join()) {
+        spares.delete(memoryMb);
+        void spare.environment.close();
+      }
+      refillIn(memoryMb, 0);
+    },
+    take: (memoryMb) => {
+      const environment = spares.get(memoryMb)?.environment;
       spares.delete(memoryMb);
-      prepare(memoryMb, refillMs);
-      return spare?.alive ? spare : startEnvironment(source, memoryMb);
+      refillIn(memoryMb, refillMs);
+      return environment?.alive ? environment : startEnvironment(source, memoryMb);
     },
     close: async () => {
       for (const timer of timers.values()) clearTimeout(timer);
       timers.clear();
-      await Promise.all([...spares.values()].map((spare) => spare.close()));
+      await Promise.all([...spares.values()].map(({ environment }) => environment.close()));
       spares.clear();
     },
   };

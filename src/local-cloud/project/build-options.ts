@@ -8,6 +8,8 @@ import { ProjectError } from './esbuild.ts';
 export interface CodeOptions {
   esbuild: BuildOptions;
   root: string;
+  /** Absolute folder of the bundles. */
+  outdir: string;
   /** One for each function. */
   entries: Entry[];
 }
@@ -42,22 +44,20 @@ export async function readBuildOptions(folder: string): Promise<(() => CodeOptio
       logLevel: 'silent',
     };
     const root = esbuild.absWorkingDir ?? folder;
-    return { esbuild: { ...esbuild, absWorkingDir: root }, root, entries: entriesOf(esbuild, root, script) };
+    const outdir = resolve(root, esbuild.outdir ?? 'dist');
+    const entries = entriesOf(esbuild, outdir, script);
+    return { esbuild: { ...esbuild, absWorkingDir: root }, root, outdir, entries };
   };
 }
 
-function entriesOf(
-  { entryPoints, outdir = 'dist', outExtension }: BuildOptions,
-  root: string,
-  script: string,
-): Entry[] {
+function entriesOf({ entryPoints, outExtension }: BuildOptions, outdir: string, script: string): Entry[] {
   if (typeof entryPoints !== 'object' || Array.isArray(entryPoints)) {
     throw new ProjectError(`${script}: entryPoints must be an object of output path and source.`);
   }
   return Object.entries(entryPoints).map(([name, source]) => ({
     name,
     source,
-    output: resolve(root, outdir, `${name}${outExtension?.['.js'] ?? '.js'}`),
+    output: resolve(outdir, `${name}${outExtension?.['.js'] ?? '.js'}`),
   }));
 }
 

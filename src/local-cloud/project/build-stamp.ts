@@ -3,6 +3,7 @@ import type { CodeOptions } from './build-options.ts';
 import type { Bundle } from './bundler.ts';
 import { cacheFolder } from './cache-folder.ts';
 import { freshStamp, markOf, type Stamp, writeStamp } from './marks.ts';
+import { sharedFiles } from './shared-packages.ts';
 
 /** The bundles of an earlier run when nothing that they were made from, nor they themselves, changed since. */
 export function buildStampOf(folder: string, options: CodeOptions): Bundle[] | undefined {
@@ -11,7 +12,10 @@ export function buildStampOf(folder: string, options: CodeOptions): Bundle[] | u
 
 export function keepBuildStamp(folder: string, options: CodeOptions, bundles: Bundle[]): void {
   const inputs = bundles.flatMap((bundle) => bundle.inputs);
-  const outputs = bundles.map(({ entry }) => entry.output);
+  const outputs = bundles.flatMap(({ entry, shared }) => [
+    entry.output,
+    ...sharedFiles(options.outdir, shared),
+  ]);
   // Packages change only with a lock file; a build script may come to plug in something else.
   const others = [...lockFiles, 'build.mjs', 'package.json', 'tsconfig.json'].flatMap((name) => [
     join(folder, name),

@@ -4,6 +4,7 @@ import { type CodeOptions, type Entry, folderOf, readBuildOptions } from './buil
 import { buildStampOf, keepBuildStamp } from './build-stamp.ts';
 import { type Bundle, createBundler } from './bundler.ts';
 import { buildError } from './esbuild.ts';
+import { createSharedPackages, earlyUrls } from './shared-packages.ts';
 
 /** The functions' bundles of one folder with a `build.mjs`. */
 export interface Build {
@@ -18,6 +19,8 @@ export interface Build {
   folders(): string[];
   /** Absolute paths of the project's files in the bundles. */
   inputs(): string[];
+  /** URLs of shared modules that the function in a folder imports, and that may be loaded ahead of it. */
+  earlyModules(folder: string): string[];
   close(): Promise<void>;
 }
 
@@ -25,10 +28,15 @@ export interface Build {
 export async function openBuild(folder: string): Promise<Build | undefined> {
   const options = await readBuildOptions(folder);
   if (!options) return undefined;
-  const bundler = createBundler();
+  const packages = createSharedPackages();
+  const bundler = createBundler(packages);
   const bundles = new Map<string, Bundle>();
 
-  const write = (made: Bundle[]) => {
+  const write = async (now: CodeOptions, made: Bundle[]) => {
+    await packages.provide(
+      now,
+      made.flatMap(({ shared }) => shared),
+    );
     const changed = made.filter(({ entry, hash }) => bundles.get(entry.output)?.hash !== hash);
     for (const { files } of changed) {
       for (const { path, contents } of files) {
@@ -44,9 +52,10 @@ export async function openBuild(folder: string): Promise<Build | undefined> {
     const first = bundles.size === 0 ? buildStampOf(folder, now) : undefined;
     if (first) {
       for (const bundle of first) bundles.set(bundle.entry.output, bundle);
+      packages.adopt(first.flatMap(({ shared }) => shared));
       return [];
     }
-    const changed = write(await bundler.all(now));
+    const changed = await write(now, await bundler.all(now));
     keepBuildStamp(folder, now, [...bundles.values()]);
     return changed;
   };
@@ -56,7 +65,7 @@ export async function openBuild(folder: string): Promise<Build | undefined> {
       try {
         const concerned = changedFiles && concernedBy(changedFiles, now.entries, bundles);
         if (!concerned) return await all(now);
-        const changed = write(await bundler.some(now, concerned));
+        const changed = await write(now, await bundler.some(now, concerned));
         keepBuildStamp(folder, now, [...bundles.values()]);
         return changed;
       } catch (error) {
@@ -74,6 +83,10 @@ export async function openBuild(folder: string): Promise<Build | undefined> {
     },
     folders: () => options().entries.map(folderOf),
     inputs: () => [...new Set([...bundles.values()].flatMap((bundle) => bundle.inputs))],
+    earlyModules: (folder) => {
+      const bundle = [...bundles.values()].find(({ entry }) => folderOf(entry) === folder);
+      return bundle ? earlyUrls(options().outdir, bundle.shared) : [];
+    },
     close: bundler.close,
   };
 }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
-import type { BuildContext, BuildResult, OutputFile } from 'esbuild';
+import type { BuildContext, BuildOptions, BuildResult, OutputFile } from 'esbuild';
 import type { CodeOptions, Entry } from './build-options.ts';
 import { loadEsbuild } from './esbuild.ts';
+import type { SharedPackages } from './shared-packages.ts';
 
 /** The code of one function. */
 export interface Bundle {
@@ -11,6 +12,8 @@ export interface Bundle {
   hash: string;
   /** Absolute paths of the project's files in it. */
   inputs: string[];
+  /** Modules of shared packages that it imports, by their names. */
+  shared: string[];
   files: { path: string; contents: Uint8Array }[];
 }
 
@@ -22,19 +25,26 @@ export interface Bundler {
   close(): Promise<void>;
 }
 
-export function createBundler(): Bundler {
+export function createBundler(packages: SharedPackages): Bundler {
+  const sharing = (esbuild: BuildOptions): BuildOptions => ({
+    ...esbuild,
+    plugins: [...(esbuild.plugins ?? []), packages.plugin],
+  });
+  const bundlesOf = (result: BuildResult, entries: Entry[], root: string) =>
+    readBundles(result, entries, root, packages.has);
   const contexts = new Map<string, BuildContext>();
   const contextOf = async ({ esbuild }: CodeOptions, { name, source }: Entry) => {
     const key = JSON.stringify([name, source]);
     const { context } = await loadEsbuild();
-    const opened = contexts.get(key) ?? (await context({ ...esbuild, entryPoints: { [name]: source } }));
+    const opened =
+      contexts.get(key) ?? (await context({ ...sharing(esbuild), entryPoints: { [name]: source } }));
     contexts.set(key, opened);
     return opened;
   };
   return {
     all: async (options) => {
       const { build } = await loadEsbuild();
-      return bundlesOf(await build(options.esbuild), options.entries, options.root);
+      return bundlesOf(await build(sharing(options.esbuild)), options.entries, options.root);
     },
     some: async (options, entries) => {
       const made = await Promise.all(
@@ -52,19 +62,26 @@ export function createBundler(): Bundler {
   };
 }
 
-function bundlesOf({ metafile, outputFiles = [] }: BuildResult, entries: Entry[], root: string): Bundle[] {
-  const inputs = new Map(
-    Object.entries(metafile?.outputs ?? {}).map(([path, output]) => [
-      resolve(root, path),
-      Object.keys(output.inputs),
-    ]),
+function readBundles(
+  { metafile, outputFiles = [] }: BuildResult,
+  entries: Entry[],
+  root: string,
+  isShared: (module: string) => boolean,
+): Bundle[] {
+  const outputs = new Map(
+    Object.entries(metafile?.outputs ?? {}).map(([path, output]) => [resolve(root, path), output]),
   );
   return entries.map((entry) => {
+    const output = outputs.get(entry.output);
+    const imported = (output?.imports ?? []).filter(({ external }) => external).map(({ path }) => path);
     const files = outputFiles.filter(({ path }) => path === entry.output || path === `${entry.output}.map`);
     return {
       entry,
       hash: hashOf(files.find(({ path }) => path === entry.output)),
-      inputs: (inputs.get(entry.output) ?? []).filter(isOwn).map((path) => resolve(root, path)),
+      inputs: Object.keys(output?.inputs ?? {})
+        .filter(isOwn)
+        .map((path) => resolve(root, path)),
+      shared: [...new Set(imported.filter(isShared))],
       files,
     };
   });

@@ -1,9 +1,13 @@
 import type { BuildFailure, Message } from 'esbuild';
 
+let loaded = false;
+
 /** esbuild of the project, loaded when it is first needed. */
 export const loadEsbuild = async () => {
   try {
-    return await import('esbuild');
+    const esbuild = await import('esbuild');
+    loaded = true;
+    return esbuild;
   } catch (error) {
     throw new ProjectError(
       'esbuild is not installed in this project. Run the install command of its README.',
@@ -11,6 +15,14 @@ export const loadEsbuild = async () => {
     );
   }
 };
+
+/**
+ * Ends esbuild's process, which keeps the memory of its largest build, 100 MB with the AWS SDK; the next build starts another.
+ * Only for a process with one local cloud, and while it builds nothing.
+ */
+export async function restEsbuild(): Promise<void> {
+  if (loaded) await (await loadEsbuild()).stop();
+}
 
 /** A fault in the project itself: its text is for the developer, without a stack. */
 export class ProjectError extends Error {

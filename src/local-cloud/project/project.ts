@@ -21,6 +21,8 @@ export interface Project {
   synth(): Promise<BuiltModel>;
   /** Absolute paths of the files behind the last `build` and the last `synth`. */
   inputs: { code: ReadonlySet<string>; infra: ReadonlySet<string> };
+  /** URLs of modules that the function in a folder imports, and that may be loaded ahead of it. */
+  earlyModules(folder: string): readonly string[];
   /** True for a file whose change asks for another build of the site in `web/`. */
   isSiteSource(file: string): boolean;
   /** While a dev server shows the site, its build is made only where CDK would find none. */
@@ -72,6 +74,7 @@ export async function openProject(root: string, overrides: LocalConfig = {}): Pr
         config,
       );
     },
+    earlyModules: (folder) => builds.flatMap((build) => build.earlyModules(folder)),
     close: async () => {
       await Promise.all(builds.map((build) => build.close()));
     },

@@ -18,7 +18,8 @@ confineProcess();
 let handler: Handler | undefined;
 
 port.on('message', (message: ToRuntime) => {
-  if (message[0] === 'assign') void assign(message[1]);
+  if (message[0] === 'preload') preload(message[1]);
+  else if (message[0] === 'assign') void assign(message[1]);
   else void invoke(message);
 });
 
@@ -26,6 +27,11 @@ process.on('uncaughtException', (error) => die(129, 'Uncaught Exception', errorP
 process.on('unhandledRejection', (reason) =>
   die(128, 'Unhandled Promise Rejection', rejectionPayload(reason)),
 );
+
+/** A module that cannot be loaded fails the function that imports it, and is its to report. */
+function preload(urls: readonly string[]): void {
+  for (const url of urls) import(url).catch(() => {});
+}
 
 async function assign(assignment: Assignment): Promise<void> {
   for (const name of Object.keys(process.env)) delete process.env[name];

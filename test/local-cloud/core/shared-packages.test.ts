@@ -1,0 +1,105 @@
+/** Packages are bundled once beside the functions, which find them there, whatever else is bundled into a function. */
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Build, openBuild } from '../../../src/local-cloud/project/build.ts';
+
+const repository = fileURLToPath(new URL('../../..', import.meta.url));
+const root = realpathSync(mkdtempSync(join(tmpdir(), 'shared-packages-')));
+const write = (path: string, text: string) => {
+  const file = join(root, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+};
+const manifest = (name: string, more: object = {}) => JSON.stringify({ name, version: '1.0.0', ...more });
+const handler = join(root, 'services/orders/handlers/get.ts');
+const bundleOf = (name: string) => readFileSync(join(root, 'dist/orders', name, 'index.mjs'), 'utf8');
+/** Loads a bundle as an execution environment does, which is a new one after each change. */
+let loads = 0;
+const load = async (name: string) =>
+  import(`${pathToFileURL(join(root, 'dist/orders', name, 'index.mjs')).href}?${loads++}`);
+
+let build: Build;
+beforeAll(async () => {
+  const plain = { type: 'module', exports: { '.': './index.js', './more': './more.js' } };
+  write('node_modules/plain/package.json', manifest('plain', plain));
+  write(
+    'node_modules/plain/index.js',
+    'import { base } from "./base.js"; export const plain = () => "plain " + base;',
+  );
+  write(
+    'node_modules/plain/more.js',
+    'import { base } from "./base.js"; export default () => "more " + base;',
+  );
+  write('node_modules/plain/base.js', 'export const base = "base";');
+  write('node_modules/common/package.json', manifest('common', { main: 'index.js' }));
+  write('node_modules/common/index.js', 'exports.common = "common";');
+  // A package with a version of its own of another one.
+  write('node_modules/outer/package.json', manifest('outer', { main: 'index.js' }));
+  write('node_modules/outer/index.js', 'exports.outer = require("./inner.mjs").inner;');
+  write('node_modules/outer/inner.mjs', 'import { plain } from "plain"; export const inner = plain();');
+  write('node_modules/outer/node_modules/plain/package.json', manifest('plain', plain));
+  write('node_modules/outer/node_modules/plain/index.js', 'export const plain = () => "another plain";');
+  write(
+    'services/orders/handlers/get.ts',
+    `import { common } from "common";
+     import { readFileSync } from "node:fs";
+     import { outer } from "outer";
+     import { plain } from "plain";
+     import more from "plain/more";
+     export const handler = async () => [common, outer, plain(), more(), typeof readFileSync].join(", ");`,
+  );
+  write('services/orders/handlers/list.ts', 'export const handler = async () => "nothing";');
+  write(
+    'build.mjs',
+    `const entry = (name) => ["orders/" + name + "/index", "services/orders/handlers/" + name + ".ts"];
+     export const options = () => ({
+       absWorkingDir: ${JSON.stringify(root)},
+       entryPoints: Object.fromEntries([entry("get"), entry("list")]),
+       outdir: "dist", outExtension: { ".js": ".mjs" }, bundle: true, platform: "node", format: "esm",
+     });`,
+  );
+  symlinkSync(join(repository, 'node_modules/esbuild'), join(root, 'node_modules/esbuild'), 'junction');
+  build = (await openBuild(root))!;
+  await build.run();
+});
+afterAll(async () => {
+  await build.close();
+  rmSync(root, { recursive: true, force: true });
+});
+
+const answer = 'common, another plain, plain base, more base, function';
+
+it('are found by the functions, which hold what cannot be shared', async () => {
+  expect(await (await load('get')).handler()).toBe(answer);
+  expect(bundleOf('get')).not.toContain('plain base');
+  expect(bundleOf('get')).toContain('exports.common = "common"');
+  expect(bundleOf('get')).toContain('another plain');
+});
+
+it('stay as they are when a function changes, and come again when they are gone', async () => {
+  rmSync(join(root, 'dist/node_modules'), { recursive: true });
+  writeFileSync(handler, readFileSync(handler, 'utf8').replace('join(", ")', 'join("; ")'));
+  expect(await build.run(new Set([handler]))).toEqual([join(root, 'dist/orders/get')]);
+  expect(await (await load('get')).handler()).toBe(answer.replaceAll(', ', '; '));
+});
+
+it('are taken from an earlier run', async () => {
+  const again = (await openBuild(root))!;
+  expect(await again.run()).toEqual([]);
+  rmSync(join(root, 'dist/node_modules'), { recursive: true });
+  const third = (await openBuild(root))!;
+  await third.run();
+  expect(await (await load('get')).handler()).toBe(answer.replaceAll(', ', '; '));
+  await Promise.all([again.close(), third.close()]);
+});
