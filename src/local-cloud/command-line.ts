@@ -6,6 +6,8 @@ export interface Command extends StartOptions {
   help: boolean;
   /** End with exit code 1 when something is not emulated. */
   strict: boolean;
+  /** Name at start all that has no effect. */
+  verbose: boolean;
 }
 
 export const usage = `Serves this project's CDK app on localhost.
@@ -19,6 +21,7 @@ export const usage = `Serves this project's CDK app on localhost.
   --no-iam     allows every call, whatever the roles in the templates say
   --no-hot     serves the built site, built anew on save, instead of the dev server of web/
   --inspect    opens an inspector for each function
+  --verbose    names at start all that has no effect on a laptop, and not only how much
   --help       shows this text`;
 
 /**
@@ -30,6 +33,7 @@ export function readArguments(argv: string[]): Command {
   return {
     help: values.help ?? false,
     strict: values.strict ?? false,
+    verbose: values.verbose ?? false,
     persist: values.persist ?? false,
     inspect: values.inspect ?? false,
     hot: !values['no-hot'],
@@ -52,6 +56,7 @@ function parse(argv: string[]) {
         port: { type: 'string' },
         rtt: { type: 'string' },
         strict: { type: 'boolean' },
+        verbose: { type: 'boolean' },
       },
     });
   } catch (error) {

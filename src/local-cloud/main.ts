@@ -13,11 +13,11 @@ export { type LocalCloud, type StartOptions, startLocal } from './start.ts';
 
 /** The command line: starts, says where everything answers, and follows edits until a signal ends it. */
 async function main(): Promise<void> {
-  const { help, strict, ...options } = readArguments(process.argv.slice(2));
+  const { help, strict, verbose, ...options } = readArguments(process.argv.slice(2));
   if (help) return console.log(usage);
   // Time of the process, not of this function: what a developer waits for.
   const local = await startLocal(options);
-  console.log(report(local, process.uptime()));
+  console.log(report(local, process.uptime(), verbose));
   if (strict && local.notices.length > 0) {
     await local.close();
     process.exitCode = 1;

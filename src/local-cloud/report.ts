@@ -1,7 +1,7 @@
 import type { LocalCloud } from './start.ts';
 
-/** What the terminal says at start: where everything answers, and what is not emulated. */
-export function report(local: LocalCloud, seconds: number): string {
+/** What the terminal says at start: where everything answers, what is not emulated, and how much needs no emulation or, verbose, what. */
+export function report(local: LocalCloud, seconds: number, verbose = false): string {
   const { sites, endpoint, console, devServer, notices, withoutEffect } = local;
   const rows = [
     ...sites.map(({ title, url }) => [title, url] as const),
@@ -11,12 +11,24 @@ export function report(local: LocalCloud, seconds: number): string {
   const width = Math.max(...rows.map(([title]) => title.length));
   return [
     ...(notices.length > 0 ? ['Different from AWS here:', ...notices.map((text) => `  - ${text}`), ''] : []),
-    ...(withoutEffect.length > 0 ? [...wrapped(`Without effect here: ${withoutEffect.join('; ')}`), ''] : []),
+    ...(withoutEffect.length > 0 ? [...inShort(withoutEffect, verbose), ''] : []),
     ...(devServer ? [...wrapped(hotSite(devServer)), ''] : []),
     ...rows.map(([title, url]) => `  ${title.padEnd(width)}  ${url}`),
     '',
     `  ready in ${seconds.toFixed(1)} s, Ctrl-C ends it`,
   ].join('\n');
+}
+
+function inShort(withoutEffect: string[], verbose: boolean): string[] {
+  if (verbose) return ['Without effect here:', ...withoutEffect.map((text) => `  - ${text}`)];
+  const counts = new Map<string, number>();
+  for (const text of withoutEffect) {
+    const [type = '', ...properties] = text.split(/,? /);
+    const service = type.split('::')[0]!;
+    counts.set(service, (counts.get(service) ?? 0) + Math.max(1, properties.length));
+  }
+  const listed = [...counts].map(([service, count]) => `${service} ${count}`).join(', ');
+  return wrapped(`Without effect here: ${listed}. --verbose and the console page name them.`);
 }
 
 /** What is relaxed for a dev server, and only for it. */

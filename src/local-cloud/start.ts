@@ -143,12 +143,18 @@ export async function startLocal(options: StartOptions = {}): Promise<LocalCloud
     });
     open.unshift(listeners);
     await listeners.update(running.sites());
+    const notices = () => [
+      ...current.notices,
+      ...unserved(current.model, services),
+      ...running.deployNotices(),
+    ];
     const page: ConsoleServer = await startConsole({
       port: ports.console,
       cloud,
       log,
       rooms: running.rooms,
       sites: running.sites,
+      differences: () => ({ notices: notices(), withoutEffect: withoutEffect(current.model, services) }),
     });
     open.unshift(page);
 
@@ -176,7 +182,7 @@ export async function startLocal(options: StartOptions = {}): Promise<LocalCloud
         return hot?.site()?.name;
       },
       get notices() {
-        return [...current.notices, ...unserved(current.model, services), ...running.deployNotices()];
+        return notices();
       },
       get withoutEffect() {
         return withoutEffect(current.model, services);

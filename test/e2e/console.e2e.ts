@@ -270,7 +270,11 @@ describe.runIf(executable)('the console page', () => {
 
   it('shows what an empty project is', async () => {
     const cloud = await startHarness({ services: [] });
-    const own = await startConsole({ ...cloud, port: 0 });
+    const own = await startConsole({
+      ...cloud,
+      port: 0,
+      differences: () => ({ notices: [], withoutEffect: [] }),
+    });
     try {
       const empty = await browser.newPage();
       await empty.goto(own.url);

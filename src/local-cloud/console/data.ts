@@ -20,7 +20,13 @@ export interface ResourceView {
 type View = (query: URLSearchParams) => unknown;
 
 /** The views of the data API by the last part of their path. */
-export function consoleData({ cloud, log, rooms, sites }: ConsoleOptions): ReadonlyMap<string, View> {
+export function consoleData({
+  cloud,
+  log,
+  rooms,
+  sites,
+  differences,
+}: ConsoleOptions): ReadonlyMap<string, View> {
   const rows = rowsOf(cloud, rooms);
   let drawn: { model: unknown; picture: Picture } | undefined;
   const picture = (): Picture => {
@@ -47,6 +53,7 @@ export function consoleData({ cloud, log, rooms, sites }: ConsoleOptions): Reado
         }),
         rooms: [...rooms.keys()],
         resources: cloud.model.resources.length,
+        differences: differences(),
       }),
       resources: (): ResourceView[] =>
         cloud.model.resources.map(({ stack, logicalId, type, path, arn, ref, region, properties }) => ({

@@ -8,6 +8,7 @@ import { isOwnAction, isOwnPage } from './guard.ts';
 import { pageHtml } from './page-html.ts';
 import { Refused } from './send-message.ts';
 import { streamEvents } from './stream.ts';
+import type { Differences } from './views.ts';
 
 export interface ConsoleOptions {
   port: number;
@@ -15,6 +16,8 @@ export interface ConsoleOptions {
   log: TraceLog;
   rooms: ReadonlyMap<string, RunningService>;
   sites(): Site[];
+  /** What the start says of the templates. */
+  differences(): Differences;
 }
 
 export type ConsoleServer = Listening;

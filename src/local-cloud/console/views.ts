@@ -12,6 +12,13 @@ export interface Overview {
   /** Names of the rooms that run. */
   rooms: string[];
   resources: number;
+  differences: Differences;
+}
+
+/** Where the local cloud differs from AWS, one line each. */
+export interface Differences {
+  notices: string[];
+  withoutEffect: string[];
 }
 
 export type NodeKind =

@@ -10,6 +10,7 @@ describe('arguments', () => {
   it('have defaults', () => {
     expect(readArguments([])).toMatchObject({
       strict: false,
+      verbose: false,
       persist: false,
       iam: true,
       port: undefined,
@@ -18,9 +19,10 @@ describe('arguments', () => {
   });
 
   it('are read', () => {
-    const argv = ['--strict', '--persist', '--no-iam', '--inspect', '--port', '0', '--rtt=100'];
+    const argv = ['--strict', '--verbose', '--persist', '--no-iam', '--inspect', '--port', '0', '--rtt=100'];
     expect(readArguments(argv)).toMatchObject({
       strict: true,
+      verbose: true,
       persist: true,
       iam: false,
       inspect: true,

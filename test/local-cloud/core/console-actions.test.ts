@@ -33,7 +33,13 @@ beforeAll(async () => {
   listeners = createListeners({ firstPort: 0, rtt: 0, hosts: [], trace: cloud.cloud.trace, urls });
   await listeners.update([api]);
   const local = { ...cloud.cloud, model: cloud.cloud.model, localUrl: (key: string) => urls.get(key) };
-  page = await startConsole({ ...cloud, cloud: local, port: 0, sites: () => [api] });
+  page = await startConsole({
+    ...cloud,
+    cloud: local,
+    port: 0,
+    sites: () => [api],
+    differences: () => ({ notices: [], withoutEffect: [] }),
+  });
 });
 afterAll(async () => {
   await page.close();

@@ -24,7 +24,11 @@ beforeAll(async () => {
     services: [room],
     resources: { Q: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'jobs' } } },
   });
-  page = await startConsole({ ...cloud, port: 0 });
+  page = await startConsole({
+    ...cloud,
+    port: 0,
+    differences: () => ({ notices: ['no such thing'], withoutEffect: ['CloudWatch::Alarm'] }),
+  });
 });
 afterAll(async () => {
   await page.close();
@@ -46,6 +50,7 @@ describe('the data', () => {
       sites: [{ key: 'api:x', title: 'x API', kind: 'http-api' }],
       rooms: ['echo'],
       resources: 1,
+      differences: { notices: ['no such thing'], withoutEffect: ['CloudWatch::Alarm'] },
     });
     expect(await view('resources')).toMatchObject([
       { logicalId: 'Q', type: 'AWS::SQS::Queue', properties: { QueueName: 'jobs' } },

@@ -45,6 +45,20 @@ describe('startLocal', () => {
     expect(text).toMatch(/console +http:\/\/127\.0\.0\.1:\d+\/__local\n/);
   });
 
+  it('counts what has no effect, and names it when asked to', () => {
+    const cloud = {
+      ...local,
+      sites: [],
+      withoutEffect: ['CloudFront::Distribution A.B, C', 'CloudFront::Function D', 'Logs::LogGroup'],
+    };
+    expect(report(cloud, 1)).toContain(
+      'Without effect here: CloudFront 3, Logs 1. --verbose and the console page name them.',
+    );
+    expect(report(cloud, 1, true)).toContain(
+      'Without effect here:\n  - CloudFront::Distribution A.B, C\n  - CloudFront::Function D\n  - Logs::LogGroup\n',
+    );
+  });
+
   it('does not name the providers of CDK itself', () => {
     expect(local.notices.filter((text) => /Custom::CDKBucketDeployment8|AwsCliLayer/.test(text))).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import { resend } from './api.ts';
 import type { Store } from './store.ts';
 
-export const viewNames = ['picture', 'requests', 'data', 'mail', 'log', 'refusals'] as const;
+export const viewNames = ['picture', 'requests', 'data', 'mail', 'log', 'refusals', 'differences'] as const;
 export type ViewName = (typeof viewNames)[number];
 
 /** What views may ask of the page as a whole. */

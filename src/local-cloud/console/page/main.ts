@@ -1,5 +1,6 @@
 import { type App, type View, type ViewName, viewNames } from './app.ts';
 import { dataView } from './data-view.ts';
+import { differencesView } from './differences-view.ts';
 import { button, h } from './dom.ts';
 import { logView } from './log-view.ts';
 import { mailView } from './mail-view.ts';
@@ -16,6 +17,7 @@ const titles: Record<ViewName, string> = {
   mail: 'Mail',
   log: 'Log',
   refusals: 'Refusals',
+  differences: 'Differences',
 };
 
 /** The page: head, tabs, and the view in front. */
@@ -57,6 +59,7 @@ function mount(store: Store): void {
     mail: mailView(app),
     log: logView(app),
     refusals: refusalsView(app),
+    differences: differencesView(app),
   };
   const tabs = new Map(viewNames.map((name, at) => [name, tab(name, at)]));
   for (const name of viewNames) {

@@ -1,7 +1,7 @@
 import { button, h } from './dom.ts';
 
 const shortcuts: [keys: string[], does: string][] = [
-  [['1', '…', '6'], 'open a view'],
+  [['1', '…', '7'], 'open a view'],
   [['/'], 'filter'],
   [['j', 'k', '↓', '↑'], 'move in a list; arrows move in the picture'],
   [['Enter'], 'open what is focused'],
