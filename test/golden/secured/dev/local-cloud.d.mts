@@ -22,11 +22,14 @@ export interface StartOptions {
   root?: string;
   /** Port of the AWS endpoint. 0 takes free ports for everything. */
   port?: number;
+  /** Milliseconds of a round trip that each request to a site takes. Default 0. */
   rtt?: number;
   /** Keeps data in `.local-cloud/` over a restart. */
   persist?: boolean;
   /** Evaluates the IAM policies of the templates. Default true. */
   iam?: boolean;
+  /** Opens an inspector for each function; their time-outs do not count meanwhile. Default false. */
+  inspect?: boolean;
   /** Serves the site in `web/` from its own dev server, as `npm run dev` does. Default false: the built site. */
   hot?: boolean;
   /** Over what `dev/config.ts` says. */
@@ -47,6 +50,8 @@ export interface LocalCloud {
   env: Record<string, string>;
   /** Outputs by stack and name. */
   outputs: Record<string, Record<string, string>>;
+  /** Name of the dev server that shows the site, `Vite`; `undefined` when the built site is served. */
+  readonly devServer?: string;
   /** What behaves differently here than on AWS. */
   notices: string[];
   /** What in the templates has no effect on a laptop and needs none. */
