@@ -160,6 +160,24 @@ export const mutations: Mutation[] = [
     from: "return { ...outcome, path, op: 'move',",
     to: "return { ...outcome, op: 'move',",
   },
+  {
+    name: 'nothing is said of folders that the template has left',
+    file: 'folders.ts',
+    from: 'if (folder === undefined || stillThere.has(folder)) return undefined;',
+    to: 'if (folder !== undefined) return undefined;\n    return;',
+  },
+  {
+    name: 'files of unlike sizes are never one renamed',
+    file: 'similarity.ts',
+    from: 'renameThreshold * (left + right)',
+    to: '0.999 * (left + right)',
+  },
+  {
+    name: 'other packages need no install',
+    file: 'install-step.ts',
+    from: 'wants(entry.content) !== wants(before?.content)',
+    to: 'wants(entry.content) === wants(before?.content)',
+  },
   { name: 'secrets move', file: 'merge.ts', from: "startsWith('.env')", to: "startsWith('.none')" },
   {
     name: 'a file may stand on a folder',

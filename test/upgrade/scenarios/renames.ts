@@ -5,6 +5,12 @@ const store = project['services/orders/store.ts']!;
 const create = project['services/orders/create.ts']!;
 const list = project['services/orders/list.ts']!;
 
+const longer = `
+export async function remove(id: string): Promise<void> {
+  await client.send({ table, id, kind: 'delete' } as never);
+}
+`;
+
 /** Renames on either side, declared or found, and folders that move. */
 export const renameScenarios: Scenario[] = [
   {
@@ -168,6 +174,13 @@ export const renameScenarios: Scenario[] = [
     next: { 'services/orders/create.ts': swap('201', '202') },
     result: { 'services/orders/place.ts': create.replace('?? 1', '?? 2').replace('201', '202') },
     notices: [['services/orders/place.ts', 'renamed-by-you']],
+  },
+  {
+    name: 'you renamed a file and made it longer',
+    yours: { 'services/orders/store.ts': null, 'services/orders/table.ts': store + longer },
+    next: { 'services/orders/store.ts': swap("'orders'", "'all-orders'") },
+    result: { 'services/orders/table.ts': store.replace("'orders'", "'all-orders'") + longer },
+    notices: [['services/orders/table.ts', 'renamed-by-you']],
   },
   {
     name: 'you renamed a file that the template left',
