@@ -1,32 +1,48 @@
-/** Firehose: records are kept for the console page and for tests; nothing is delivered anywhere. */
+/** Firehose: records go to the S3 bucket of the template, through its processing; the last ones are kept for the console page. */
 import { randomUUID } from 'node:crypto';
 import { partition } from '../../assembly/shape.ts';
 import { AwsError } from '../../aws-error.ts';
 import type { AwsRequest, Cloud, Properties, Resource, RunningService, Service } from '../../contract.ts';
 import { accountOf } from '../protocol/account.ts';
 import { jsonApi, type Operations } from '../protocol/json.ts';
+import { createBuffers } from './buffers.ts';
+import { destinationOf } from './deliver.ts';
+import { servedProcessors } from './process.ts';
 
 /** Firehose quotas, 2026: bytes of a record, records and bytes of a batch. */
 const limits = { record: 1_024_000, batchRecords: 500, batchBytes: 4 * 1024 * 1024 };
 const keptRecords = 200;
 
 const onlyKept = 'records are kept for the console page and not delivered';
+/** Properties of both kinds of S3 destinations. */
+const s3 = (names: string[]): string[] =>
+  ['S3DestinationConfiguration', 'ExtendedS3DestinationConfiguration'].flatMap((destination) =>
+    names.map((name) => `${destination}.${name}`),
+  );
 
 export const firehose: Service = {
   name: 'firehose',
   supports: {
     'AWS::KinesisFirehose::DeliveryStream': {
-      inert: ['DeliveryStreamEncryptionConfigurationInput', 'DeliveryStreamType', 'Tags'],
+      inert: [
+        'DeliveryStreamEncryptionConfigurationInput',
+        'DeliveryStreamType',
+        'Tags',
+        // A batch is delivered a second after its first record.
+        ...s3(['BufferingHints', 'CloudWatchLoggingOptions', 'EncryptionConfiguration', 'CustomTimeZone']),
+      ],
       ignored: {
         AmazonOpenSearchServerlessDestinationConfiguration: onlyKept,
         AmazonopensearchserviceDestinationConfiguration: onlyKept,
         ElasticsearchDestinationConfiguration: onlyKept,
-        ExtendedS3DestinationConfiguration: onlyKept,
+        'ExtendedS3DestinationConfiguration.DataFormatConversionConfiguration': 'records stay as they are',
+        'ExtendedS3DestinationConfiguration.DynamicPartitioningConfiguration':
+          'all records of a batch go into one object',
+        'ExtendedS3DestinationConfiguration.S3BackupConfiguration': 'no copy of the records is kept',
         HttpEndpointDestinationConfiguration: onlyKept,
         IcebergDestinationConfiguration: onlyKept,
         KinesisStreamSourceConfiguration: 'the stream is not read',
         RedshiftDestinationConfiguration: onlyKept,
-        S3DestinationConfiguration: onlyKept,
         SnowflakeDestinationConfiguration: onlyKept,
         SplunkDestinationConfiguration: onlyKept,
       },
@@ -43,6 +59,7 @@ interface Kept {
 
 function startFirehose(cloud: Cloud): RunningService {
   const kept = new Map<string, Kept[]>();
+  const buffers = createBuffers(cloud);
   const find = (input: Properties, request: AwsRequest, action: string): Resource => {
     const account = accountOf(cloud, request);
     const arn = `arn:${partition(request.region)}:firehose:${request.region}:${account}:deliverystream/${input.DeliveryStreamName}`;
@@ -54,9 +71,11 @@ function startFirehose(cloud: Cloud): RunningService {
     cloud.authorize(request.caller, `firehose:${action}`, arn);
     return stream;
   };
-  const keep = ({ arn }: Resource, data: string): { RecordId: string } => {
+  const keep = (stream: Resource, data: string): { RecordId: string } => {
+    const { arn } = stream;
     const record = { id: randomUUID(), at: Date.now(), data };
     kept.set(arn, [...(kept.get(arn) ?? []), record].slice(-keptRecords));
+    buffers.add(stream, { ...record, data: Buffer.from(data, 'base64') });
     return { RecordId: record.id };
   };
   const operations: Operations = {
@@ -85,20 +104,40 @@ function startFirehose(cloud: Cloud): RunningService {
     },
   };
   return {
-    deploy: async () => {},
+    deploy: async () => nameProcessors(cloud),
     aws: { firehose: jsonApi('1.1', operations) },
-    reset: async () => kept.clear(),
+    reset: async () => {
+      kept.clear();
+      buffers.clear();
+    },
     snapshot: async () => ({
       deliveryStreams: cloud.model.byType('AWS::KinesisFirehose::DeliveryStream').map(({ ref, arn }) => ({
         name: ref,
+        waiting: buffers.waiting(arn),
         records: (kept.get(arn) ?? []).map(({ data, ...record }) => ({
           ...record,
           data: Buffer.from(data, 'base64').toString().slice(0, 2000),
         })),
       })),
     }),
-    close: async () => kept.clear(),
+    close: async () => {
+      await buffers.flush();
+      buffers.clear();
+      kept.clear();
+    },
   };
+}
+
+/** Processors that nothing here runs are named once a deploy. */
+function nameProcessors(cloud: Cloud): void {
+  for (const stream of cloud.model.byType('AWS::KinesisFirehose::DeliveryStream')) {
+    const { Enabled, Processors = [] }: Properties = destinationOf(stream)?.ProcessingConfiguration ?? {};
+    for (const { Type } of Enabled === true ? (Processors as Properties[]) : []) {
+      if (servedProcessors.includes(Type)) continue;
+      const text = `The processor ${Type} of ${stream.path} does nothing here.`;
+      cloud.trace({ traceId: '', kind: 'notice', source: 'firehose', text });
+    }
+  }
 }
 
 function dataOf(record: Properties | undefined): string {
