@@ -30,6 +30,7 @@ export interface Page {
   setViewportSize(size: { width: number; height: number }): Promise<void>;
   emulateMedia(options: { colorScheme: 'light' | 'dark' }): Promise<void>;
   url(): string;
+  context(): { cookies(): Promise<{ name: string }[]> };
   title(): Promise<string>;
 }
 
@@ -43,7 +44,7 @@ export interface Locator {
 }
 
 export interface Browser {
-  newPage(): Promise<Page>;
+  newPage(options?: { httpCredentials?: { username: string; password: string } }): Promise<Page>;
   close(): Promise<void>;
 }
 

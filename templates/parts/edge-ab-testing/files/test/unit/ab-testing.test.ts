@@ -45,6 +45,17 @@ describe("the A/B test", () => {
     expect(log).not.toHaveBeenCalled();
   });
 
+  it("splits 10,000 visits by the weights, within four standard deviations", async () => {
+    const visits = 10_000;
+    const settings = weights({ control: 70, candidate: 30 });
+    let candidates = 0;
+    for (let index = 0; index < visits; index += 1) {
+      const { variant } = await serve(visit(`visit-${index}`), settings);
+      if (variant === "candidate") candidates += 1;
+    }
+    expect(Math.abs(candidates / visits - 0.3)).toBeLessThan(4 * Math.sqrt((0.3 * 0.7) / visits));
+  });
+
   it("draws again for a cookie of no variant, and shows the first variant without weights", async () => {
     const forged = await serve(visit("f", { [cookie.toLowerCase()]: "../../x" }), weights({ candidate: 1 }));
     expect(forged.variant).toBe("candidate");
