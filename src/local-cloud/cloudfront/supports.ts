@@ -26,7 +26,9 @@ export const supports: SupportTable = {
     ignored: {
       'DistributionConfig.Restrictions.GeoRestriction.Locations': 'visitors come from no country here',
       'DistributionConfig.CacheBehaviors.TrustedKeyGroups': signed,
+      'DistributionConfig.CacheBehaviors.TrustedSigners': signed,
       'DistributionConfig.DefaultCacheBehavior.TrustedKeyGroups': signed,
+      'DistributionConfig.DefaultCacheBehavior.TrustedSigners': signed,
     },
   },
   'AWS::CloudFront::CachePolicy': {},

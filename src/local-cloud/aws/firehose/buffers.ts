@@ -3,9 +3,9 @@ import { deliver, destinationOf } from './deliver.ts';
 import type { StreamRecord } from './process.ts';
 
 /** Milliseconds: AWS buffers for 300 seconds unless the template says otherwise, too long to wait for at a desk. */
-const bufferedFor = 1000;
+const bufferedFor = 300;
 /** Milliseconds until a delivery that failed is tried again, with what came meanwhile. */
-const againAfter = 5000;
+const againAfter = 1000;
 
 /** Records on their way to the bucket, by delivery stream. */
 export interface Buffers {

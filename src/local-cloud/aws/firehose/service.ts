@@ -28,7 +28,7 @@ export const firehose: Service = {
         'DeliveryStreamEncryptionConfigurationInput',
         'DeliveryStreamType',
         'Tags',
-        // A batch is delivered a second after its first record.
+        // A batch is delivered a moment after its first record.
         ...s3(['BufferingHints', 'CloudWatchLoggingOptions', 'EncryptionConfiguration', 'CustomTimeZone']),
       ],
       ignored: {
