@@ -43,6 +43,13 @@ export const intakes = [
     shares: ['unseen', 'work-queue', 'objects'],
     restOnly: 'S3',
   },
+  {
+    value: 'firehose',
+    title: 'Firehose stream into S3',
+    description: 'cheapest for very many, a minute late; REST APIs only',
+    shares: ['unseen', 'work-queue', 'objects', 'json-text'],
+    restOnly: 'Firehose',
+  },
 ] as const satisfies readonly Intake[];
 
 interface Intake {

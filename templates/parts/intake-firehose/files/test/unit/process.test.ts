@@ -1,0 +1,75 @@
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
+import type { SQSRecord } from "aws-lambda";
+import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
+import { client } from "../../services/lib/table.ts";
+import { handler } from "../../services/orders/handlers/process.ts";
+import { s3Client } from "../../services/orders/stored-object.ts";
+
+const order = { customerId: "c-1", items: [{ sku: "tea", quantity: 2, unitPriceCents: 450 }] };
+const id = "0b6f4a1e-6c1f-4a43-9d5c-0f6f1c7a9b21";
+
+const line = (key: string, lineId: unknown = id) =>
+  `${JSON.stringify({ id: lineId, key, acceptedAt: 1767323045678, order })}\n`;
+
+let send: MockInstance<typeof client.send>;
+let read: MockInstance<typeof s3Client.send>;
+beforeEach(() => {
+  send = vi.spyOn(client, "send").mockResolvedValue({} as never);
+  read = vi.spyOn(s3Client, "send").mockResolvedValue({
+    Body: { transformToString: async () => [line("k1"), line("k2")].join("") },
+  } as never);
+  vi.spyOn(console, "info").mockReturnValue();
+  vi.spyOn(console, "error").mockReturnValue();
+});
+afterEach(() => vi.restoreAllMocks());
+
+/** A message that tells of an object. */
+function record(messageId: string, ApproximateReceiveCount = "1"): SQSRecord {
+  const body = JSON.stringify({
+    Records: [{ s3: { bucket: { name: "b" }, object: { key: "accepted/a%3D1" } } }],
+  });
+  return { messageId, body, attributes: { ApproximateReceiveCount } } as SQSRecord;
+}
+
+describe("a batch of messages that tell of objects", () => {
+  it("is done when the orders are processed", async () => {
+    expect(await handler({ Records: [record("good")] })).toEqual({ batchItemFailures: [] });
+    expect(read.mock.calls[0]?.[0].input).toEqual({ Bucket: "b", Key: "accepted/a=1" });
+    expect(send).toHaveBeenCalledTimes(4);
+  });
+
+  it("names those that have to come again", async () => {
+    const text = line("k1", "bad") + line("k2");
+    read.mockResolvedValueOnce({ Body: { transformToString: async () => text } } as never);
+    const answer = await handler({ Records: [record("bad")] });
+    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: "bad" }] });
+    // The order beside the bad one is processed.
+    expect(send).toHaveBeenCalledTimes(2);
+  });
+
+  it("comes again when S3 does not answer", async () => {
+    read.mockRejectedValueOnce(new Error("no connection") as never);
+    expect(await handler({ Records: [record("1")] })).toEqual({
+      batchItemFailures: [{ itemIdentifier: "1" }],
+    });
+  });
+
+  it("is done when S3 only tries the queue", async () => {
+    const body = JSON.stringify({ Service: "Amazon S3", Event: "s3:TestEvent" });
+    expect(await handler({ Records: [{ messageId: "1", body } as SQSRecord] })).toEqual({
+      batchItemFailures: [],
+    });
+  });
+
+  it.each([
+    ["waits", "4", []],
+    ["has failed", "5", [expect.objectContaining({ failure: expect.objectContaining({ status: 500 }) })]],
+  ])("lets clients know that what cannot be written %s at try %s", async (_, tries, noted) => {
+    read.mockResolvedValueOnce({ Body: { transformToString: async () => line("k1") } } as never);
+    send.mockRejectedValueOnce(new Error("no connection") as never);
+    const answer = await handler({ Records: [record("good", tries)] });
+    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: "good" }] });
+    const puts = send.mock.calls.map(([command]) => command).filter((each) => each instanceof PutCommand);
+    expect(puts.map(({ input }) => input.Item)).toEqual(noted);
+  });
+});
