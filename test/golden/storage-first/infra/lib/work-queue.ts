@@ -11,6 +11,8 @@ export interface WorkQueueProps {
   worker: LambdaFunction;
   /** First part of the logical ids. CloudFormation keeps the queues by them, however the constructs are arranged. */
   name: string;
+  /** Messages that the worker gets at a time, at most. Default 10. */
+  batchSize?: number;
   /** What a FIFO queue has beyond the others. */
   fifo?: Pick<QueueProps, "fifo" | "deduplicationScope" | "fifoThroughputLimit">;
 }
@@ -22,7 +24,7 @@ export class WorkQueue extends Construct {
   readonly watches: Watch[];
   readonly graphs: Record<string, IMetric[]>;
 
-  constructor(scope: Construct, id: string, { worker, name, fifo }: WorkQueueProps) {
+  constructor(scope: Construct, id: string, { worker, name, batchSize = 10, fifo }: WorkQueueProps) {
     super(scope, id);
     const deadLetters = new Queue(this, "DeadLetters", {
       ...fifo,
@@ -45,7 +47,7 @@ export class WorkQueue extends Construct {
 
     worker.addEventSource(
       new SqsEventSource(queue, {
-        batchSize: 10,
+        batchSize,
         reportBatchItemFailures: true,
         // Leaves the rest of Lambda's concurrency and of the table's capacity to the routes.
         maxConcurrency: 10,

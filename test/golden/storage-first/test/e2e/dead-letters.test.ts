@@ -25,8 +25,8 @@ beforeAll(async () => {
   const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand());
   deadLetters = QueueUrls.find((url) => url.includes("DeadLetters")) ?? "";
   queue = QueueUrls.find((url) => url !== deadLetters) ?? "";
-  // Five tries in five seconds rather than in five minutes.
-  const Attributes = { VisibilityTimeout: "1" };
+  // Five tries in ten seconds rather than in five minutes.
+  const Attributes = { VisibilityTimeout: "2" };
   await sqs.send(new SetQueueAttributesCommand({ QueueUrl: queue, Attributes }));
 });
 afterAll(async () => {
