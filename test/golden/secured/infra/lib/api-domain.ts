@@ -1,4 +1,10 @@
-import { ApiMapping, DomainName, type HttpStage, IpAddressType, SecurityPolicy } from "aws-cdk-lib/aws-apigatewayv2";
+import {
+  ApiMapping,
+  DomainName,
+  type HttpStage,
+  IpAddressType,
+  SecurityPolicy,
+} from "aws-cdk-lib/aws-apigatewayv2";
 import { ApiGatewayv2DomainProperties } from "aws-cdk-lib/aws-route53-targets";
 import { Asset } from "aws-cdk-lib/aws-s3-assets";
 import type { Construct } from "constructs";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { rules } from "../../infra/rules/rules.ts";
 import type { Resource, Template } from "../../infra/rules/rule.ts";
+import { rules } from "../../infra/rules/rules.ts";
 
 const region = "eu-west-1";
 const certificate = (place: string) => `arn:aws:acm:${place}:111122223333:certificate/0`;

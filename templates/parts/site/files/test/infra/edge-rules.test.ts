@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { rules } from "../../infra/rules/rules.ts";
 import type { Resource, Template } from "../../infra/rules/rule.ts";
+import { rules } from "../../infra/rules/rules.ts";
 
 const edgeRole: Resource = {
   Type: "AWS::IAM::Role",
