@@ -198,7 +198,7 @@ describe('an order that cannot be written', () => {
     { api: 'http', intake: 'eventbridge' },
   ])('is accepted, fails after five tries, and is processed after a redrive: $intake, $api', async (choice) => {
     const { local, sqs, queue, goDown, comeBack } = await run(choice);
-    const QueueUrl = queue('OrdersQueue');
+    const QueueUrl = queue('Queue');
     await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout: '1' } }));
     goDown('table');
     const order = await sendOne(local);

@@ -22,7 +22,10 @@ export class Intake extends Construct {
     const bus = new EventBus(this, "Bus");
     // Rules of other stacks know the bus by its name, which comes from this id.
     (bus.node.defaultChild as CfnEventBus).overrideLogicalId("OrdersBus");
-    const { queue, deadLetters, watches, graphs } = new WorkQueue(this, "Work", { worker, name: "Orders" });
+    const { queue, deadLetters, watches, graphs } = new WorkQueue(this, "Work", {
+      worker,
+      name: "OrdersEvents",
+    });
     const rule = new Rule(this, "Accepted", {
       eventBus: bus,
       eventPattern: { source: [orderAccepted.source], detailType: [orderAccepted.detailType] },

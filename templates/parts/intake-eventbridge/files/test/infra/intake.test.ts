@@ -24,9 +24,9 @@ describe("the intake", () => {
       EventPattern: { source: [`${slug}.orders`], "detail-type": ["OrderAccepted"] },
       Targets: [
         Match.objectLike({
-          Arn: arn("OrdersQueue"),
+          Arn: arn("OrdersEventsQueue"),
           RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
-          DeadLetterConfig: { Arn: arn("OrdersDeadLetters") },
+          DeadLetterConfig: { Arn: arn("OrdersEventsDeadLetters") },
         }),
       ],
     });
@@ -38,18 +38,18 @@ describe("the intake", () => {
       UpdateReplacePolicy: "Retain",
       Properties: {
         VisibilityTimeout: 60,
-        RedrivePolicy: { deadLetterTargetArn: arn("OrdersDeadLetters"), maxReceiveCount: 5 },
+        RedrivePolicy: { deadLetterTargetArn: arn("OrdersEventsDeadLetters"), maxReceiveCount: 5 },
       },
     });
     template.hasResourceProperties("AWS::Lambda::EventSourceMapping", {
-      EventSourceArn: arn("OrdersQueue"),
+      EventSourceArn: arn("OrdersEventsQueue"),
       FunctionResponseTypes: ["ReportBatchItemFailures"],
       ScalingConfig: { MaximumConcurrency: 10 },
     });
   });
 
   it("takes messages over TLS alone", () => {
-    for (const queue of ["OrdersQueue", "OrdersDeadLetters"]) {
+    for (const queue of ["OrdersEventsQueue", "OrdersEventsDeadLetters"]) {
       template.hasResourceProperties("AWS::SQS::QueuePolicy", {
         Queues: [{ Ref: queue }],
         PolicyDocument: {
@@ -63,9 +63,9 @@ describe("the intake", () => {
 
   it("wakes somebody when orders wait or fail", () => {
     for (const [metric, queue] of [
-      ["ApproximateAgeOfOldestMessage", "OrdersQueue"],
-      ["ApproximateNumberOfMessagesVisible", "OrdersQueue"],
-      ["ApproximateNumberOfMessagesVisible", "OrdersDeadLetters"],
+      ["ApproximateAgeOfOldestMessage", "OrdersEventsQueue"],
+      ["ApproximateNumberOfMessagesVisible", "OrdersEventsQueue"],
+      ["ApproximateNumberOfMessagesVisible", "OrdersEventsDeadLetters"],
     ]) {
       template.hasResourceProperties("AWS::CloudWatch::Alarm", {
         MetricName: metric,

@@ -15,7 +15,11 @@ export class Intake extends Construct {
   constructor(scope: Construct, id: string, { api, route, worker }: IntakeProps) {
     super(scope, id);
     // Each message stands for up to 1 MB of orders.
-    const { queue, watches, graphs } = new WorkQueue(this, "Work", { worker, name: "Orders", batchSize: 1 });
+    const { queue, watches, graphs } = new WorkQueue(this, "Work", {
+      worker,
+      name: "OrdersFiles",
+      batchSize: 1,
+    });
     const { bucket } = new OrderBucket(this, "Orders", { queue, worker });
     const { stream } = new DeliveryStream(this, "Delivery", bucket);
     const role = storingRole(this, "firehose:PutRecord", stream.attrArn);

@@ -39,12 +39,12 @@ describe("the intake", () => {
         LifecycleConfiguration: { Rules: [{ ExpirationInDays: 30, Status: "Enabled" }] },
         PublicAccessBlockConfiguration: Match.objectLike({ RestrictPublicBuckets: true }),
         NotificationConfiguration: {
-          QueueConfigurations: [{ Event: "s3:ObjectCreated:*", Queue: arn("OrdersQueue") }],
+          QueueConfigurations: [{ Event: "s3:ObjectCreated:*", Queue: arn("OrdersFilesQueue") }],
         },
       },
     });
     template.hasResourceProperties("AWS::SQS::QueuePolicy", {
-      Queues: [{ Ref: "OrdersQueue" }],
+      Queues: [{ Ref: "OrdersFilesQueue" }],
       PolicyDocument: {
         Statement: Match.arrayWith([
           Match.objectLike({ Effect: "Allow", Principal: { Service: "s3.amazonaws.com" } }),
@@ -56,10 +56,10 @@ describe("the intake", () => {
   it("works orders off, five times at most", () => {
     template.hasResourceProperties("AWS::SQS::Queue", {
       VisibilityTimeout: 60,
-      RedrivePolicy: { deadLetterTargetArn: arn("OrdersDeadLetters"), maxReceiveCount: 5 },
+      RedrivePolicy: { deadLetterTargetArn: arn("OrdersFilesDeadLetters"), maxReceiveCount: 5 },
     });
     template.hasResourceProperties("AWS::Lambda::EventSourceMapping", {
-      EventSourceArn: arn("OrdersQueue"),
+      EventSourceArn: arn("OrdersFilesQueue"),
       FunctionResponseTypes: ["ReportBatchItemFailures"],
       ScalingConfig: { MaximumConcurrency: 10 },
     });
@@ -70,9 +70,9 @@ describe("the intake", () => {
       template.hasResourceProperties("AWS::CloudWatch::Alarm", { MetricName, Namespace: "AWS/Firehose" });
     }
     for (const [metric, queue] of [
-      ["ApproximateAgeOfOldestMessage", "OrdersQueue"],
-      ["ApproximateNumberOfMessagesVisible", "OrdersQueue"],
-      ["ApproximateNumberOfMessagesVisible", "OrdersDeadLetters"],
+      ["ApproximateAgeOfOldestMessage", "OrdersFilesQueue"],
+      ["ApproximateNumberOfMessagesVisible", "OrdersFilesQueue"],
+      ["ApproximateNumberOfMessagesVisible", "OrdersFilesDeadLetters"],
     ]) {
       template.hasResourceProperties("AWS::CloudWatch::Alarm", {
         MetricName: metric,

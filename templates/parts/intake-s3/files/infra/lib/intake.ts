@@ -13,7 +13,7 @@ export class Intake extends Construct {
 
   constructor(scope: Construct, id: string, { api, route, worker }: IntakeProps) {
     super(scope, id);
-    const { queue, watches, graphs } = new WorkQueue(this, "Work", { worker, name: "Orders" });
+    const { queue, watches, graphs } = new WorkQueue(this, "Work", { worker, name: "OrdersObjects" });
     const { bucket } = new OrderBucket(this, "Orders", { queue, worker });
     const role = storingRole(this, "s3:PutObject", bucket.arnForObjects(everyObject));
     acknowledgeObjects(role);

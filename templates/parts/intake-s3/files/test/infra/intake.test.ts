@@ -30,12 +30,12 @@ describe("the intake", () => {
         LifecycleConfiguration: { Rules: [{ ExpirationInDays: 30, Status: "Enabled" }] },
         PublicAccessBlockConfiguration: Match.objectLike({ RestrictPublicBuckets: true }),
         NotificationConfiguration: {
-          QueueConfigurations: [{ Event: "s3:ObjectCreated:*", Queue: arn("OrdersQueue") }],
+          QueueConfigurations: [{ Event: "s3:ObjectCreated:*", Queue: arn("OrdersObjectsQueue") }],
         },
       },
     });
     template.hasResourceProperties("AWS::SQS::QueuePolicy", {
-      Queues: [{ Ref: "OrdersQueue" }],
+      Queues: [{ Ref: "OrdersObjectsQueue" }],
       PolicyDocument: {
         Statement: Match.arrayWith([
           Match.objectLike({ Effect: "Allow", Principal: { Service: "s3.amazonaws.com" } }),
@@ -47,10 +47,10 @@ describe("the intake", () => {
   it("works orders off, five times at most", () => {
     template.hasResourceProperties("AWS::SQS::Queue", {
       VisibilityTimeout: 60,
-      RedrivePolicy: { deadLetterTargetArn: arn("OrdersDeadLetters"), maxReceiveCount: 5 },
+      RedrivePolicy: { deadLetterTargetArn: arn("OrdersObjectsDeadLetters"), maxReceiveCount: 5 },
     });
     template.hasResourceProperties("AWS::Lambda::EventSourceMapping", {
-      EventSourceArn: arn("OrdersQueue"),
+      EventSourceArn: arn("OrdersObjectsQueue"),
       FunctionResponseTypes: ["ReportBatchItemFailures"],
       ScalingConfig: { MaximumConcurrency: 10 },
     });
@@ -58,9 +58,9 @@ describe("the intake", () => {
 
   it("wakes somebody when orders wait or fail", () => {
     for (const [metric, queue] of [
-      ["ApproximateAgeOfOldestMessage", "OrdersQueue"],
-      ["ApproximateNumberOfMessagesVisible", "OrdersQueue"],
-      ["ApproximateNumberOfMessagesVisible", "OrdersDeadLetters"],
+      ["ApproximateAgeOfOldestMessage", "OrdersObjectsQueue"],
+      ["ApproximateNumberOfMessagesVisible", "OrdersObjectsQueue"],
+      ["ApproximateNumberOfMessagesVisible", "OrdersObjectsDeadLetters"],
     ]) {
       template.hasResourceProperties("AWS::CloudWatch::Alarm", {
         MetricName: metric,
