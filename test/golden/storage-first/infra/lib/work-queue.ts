@@ -9,7 +9,10 @@ import type { Watch } from "./monitoring.ts";
 
 export interface WorkQueueProps {
   worker: LambdaFunction;
-  /** First part of the logical ids. CloudFormation keeps the queues by them, however the constructs are arranged. */
+  /**
+   * First part of the logical ids. CloudFormation keeps the queues by them, however the constructs are arranged. What
+   * another kind of messages waits in has another name: no worker gets what it cannot read.
+   */
   name: string;
   /** Messages that the worker gets at a time, at most. Default 10. */
   batchSize?: number;
