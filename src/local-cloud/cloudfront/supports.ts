@@ -10,6 +10,10 @@ const inertConfig = [
   'HttpVersion',
   'IPV6Enabled',
   'Logging',
+  // CloudFormation wants the lengths of these lists beside them.
+  'OriginGroups.Items.FailoverCriteria.StatusCodes.Quantity',
+  'OriginGroups.Items.Members.Quantity',
+  'OriginGroups.Quantity',
   'Origins.ConnectionAttempts',
   'Origins.ConnectionTimeout',
   'Origins.CustomOriginConfig',
