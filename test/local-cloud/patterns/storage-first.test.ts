@@ -20,7 +20,9 @@ import { answersOf } from '../../matrix/rows.ts';
 import { written } from './projects.ts';
 
 const customers = 20;
-const ordersOfEach = 100;
+/** A hundred of each customer, and ten for the intakes that share what is behind them with others. */
+const many = 100;
+const few = 10;
 const seconds = 1000;
 
 /**
@@ -101,7 +103,7 @@ async function run(choice: { intake: string; api?: string }, lambda: object = {}
 }
 
 /** All orders of all customers, each customer's one after the other; gives how many were accepted, by status. */
-async function sendAll(local: LocalCloud): Promise<Record<number, number>> {
+async function sendAll(local: LocalCloud, ordersOfEach = many): Promise<Record<number, number>> {
   const statuses: Record<number, number> = {};
   const one = async (customerId: string, quantity: number) => {
     const response = await fetch(`${local.url('API')}/orders`, {
@@ -124,13 +126,15 @@ async function sendAll(local: LocalCloud): Promise<Record<number, number>> {
   return statuses;
 }
 
-const sent = customers * ordersOfEach * 1.1;
-const all = Array.from({ length: customers }, (_, customer) =>
-  Array.from({ length: ordersOfEach }, (_, index) => `c-${customer} ${index + 1}`),
-);
+/** Requests of which one in ten is a repeated one. */
+const sent = (ordersOfEach = many) => (customers * ordersOfEach * 11) / 10;
+const all = (ordersOfEach: number) =>
+  Array.from({ length: customers }, (_, customer) =>
+    Array.from({ length: ordersOfEach }, (_, index) => `c-${customer} ${index + 1}`),
+  );
 
 /** Waits until the API lists all orders. */
-async function untilAllAreProcessed({ local }: Running): Promise<void> {
+async function untilAllAreProcessed({ local }: Running, ordersOfEach = many): Promise<void> {
   await vi.waitFor(
     async () => expect((await listed(local)).length).toBeGreaterThanOrEqual(customers * ordersOfEach),
     { timeout: 300 * seconds, interval: 1000 },
@@ -153,8 +157,8 @@ async function listed(local: LocalCloud): Promise<string[]> {
   return orders;
 }
 
-async function expectEachOnce({ local }: Running): Promise<void> {
-  expect((await listed(local)).toSorted()).toEqual(all.flat().toSorted());
+async function expectEachOnce({ local }: Running, ordersOfEach = many): Promise<void> {
+  expect((await listed(local)).toSorted()).toEqual(all(ordersOfEach).flat().toSorted());
 }
 
 function expectOrderOfEachCustomer({ written }: Running): void {
@@ -163,7 +167,7 @@ function expectOrderOfEachCustomer({ written }: Running): void {
     const own = orders.filter(([id]) => id === `c-${customer}`).map(([, number]) => Number(number));
     expect(own).toEqual([...new Set(own)].toSorted((a, b) => a - b));
     // A worker that is ended at its timeout may have written an order and not noted it.
-    expect(own.length).toBeGreaterThan(ordersOfEach * 0.9);
+    expect(own.length).toBeGreaterThan(many * 0.9);
   }
 }
 
@@ -192,6 +196,45 @@ async function sendOne(local: LocalCloud): Promise<string> {
   return response.headers.get('location') ?? '';
 }
 
+describe('200 orders and 20 repeated requests while the worker is down', () => {
+  it.each([
+    's3',
+    'firehose',
+  ])('are all accepted with %s, and processed once after a redrive', async (intake) => {
+    const running = await run({ intake });
+    const { local, sqs, queue } = running;
+    const QueueUrl = queue('Queue');
+    await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout: '1' } }));
+    running.goDown();
+    expect(await sendAll(local, few)).toEqual({ 202: sent(few) });
+    // Five tries each.
+    await vi.waitFor(async () => expect(await waiting(running, QueueUrl)).toBe(0), {
+      timeout: 60 * seconds,
+      interval: 250,
+    });
+    const dead = await waiting(running, queue('DeadLetters'));
+    expect(dead).toBeGreaterThan(0);
+    expect(running.written()).toEqual([]);
+    await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout: '30' } }));
+    running.comeBack();
+    const { redrive } = await import(join(local.root, 'infra/redrive.ts'));
+    expect(await redrive(sqs, queue('DeadLetters'))).toBe(dead);
+    await untilAllAreProcessed(running, few);
+    await expectEachOnce(running, few);
+  }, 200_000);
+
+  it('are all accepted by the table, and processed once', async () => {
+    const running = await run({ intake: 'dynamodb' }, { streamRetryMs: 500 });
+    running.goDown();
+    expect(await sendAll(running.local, few)).toEqual({ 202: sent(few) });
+    expect(running.written()).toEqual([]);
+    running.comeBack();
+    await untilAllAreProcessed(running, few);
+    await expectEachOnce(running, few);
+    expect(await waiting(running, running.queue('OrdersFailures'))).toBe(0);
+  }, 200_000);
+});
+
 describe('an order that cannot be written', () => {
   it.each([
     { api: 'rest', intake: 'sqs' },
@@ -215,12 +258,12 @@ describe('2,000 orders and 200 repeated requests while the worker is down', () =
   it('are all accepted by an SQS queue, and processed once; messages that are no orders end in the dead letters', async () => {
     const running = await run({ intake: 'sqs' });
     const { local, sqs, queue } = running;
-    const QueueUrl = queue('OrdersQueue');
+    const QueueUrl = queue('Queue');
     await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout: '5' } }));
     running.goDown();
     const poison: SendMessageCommandInput = { QueueUrl, MessageBody: 'This is no order.' };
     for (let count = 0; count < 5; count++) await sqs.send(new SendMessageCommand(poison));
-    expect(await sendAll(local)).toEqual({ 202: sent });
+    expect(await sendAll(local)).toEqual({ 202: sent() });
     expect(running.written()).toEqual([]);
     running.comeBack();
     await vi.waitFor(async () => expect(await waiting(running, QueueUrl)).toBe(0), {
@@ -247,7 +290,7 @@ describe('2,000 orders and 200 repeated requests while the worker is down', () =
     const Attributes = { VisibilityTimeout: '15' };
     await running.sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes }));
     running.goDown();
-    expect(await sendAll(running.local)).toEqual({ 202: sent });
+    expect(await sendAll(running.local)).toEqual({ 202: sent() });
     running.comeBack();
     await untilAllAreProcessed(running);
     await expectEachOnce(running);
@@ -257,7 +300,7 @@ describe('2,000 orders and 200 repeated requests while the worker is down', () =
   it('are all accepted by a Kinesis stream, and processed once, in the order of each customer', async () => {
     const running = await run({ intake: 'kinesis' }, { streamRetryMs: 500 });
     running.goDown();
-    expect(await sendAll(running.local)).toEqual({ 202: sent });
+    expect(await sendAll(running.local)).toEqual({ 202: sent() });
     running.comeBack();
     await untilAllAreProcessed(running);
     await expectEachOnce(running);
