@@ -39,7 +39,7 @@ export const patterns = [
     slug: 'storage-first',
     number: 6,
     title: 'Storage first',
-    summary: 'API Gateway stores the request in a queue, stream or bus; Lambda works it off',
+    summary: 'API Gateway stores the request in a queue, stream, bus, table or bucket; Lambda works it off',
     ready: true,
   },
   {
