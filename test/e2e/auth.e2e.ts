@@ -123,6 +123,8 @@ describe.each([
 
     it('brings the session back when the page is reloaded, without a question', async () => {
       await page.goto(deepLink());
+      // The way to the login page and back is a navigation too, and would break off the reload.
+      await page.getByText(editor.email).waitFor();
       await page.reload();
       await page.getByText(editor.email).waitFor();
       expect(page.url()).toBe(deepLink());
