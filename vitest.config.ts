@@ -6,6 +6,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: [
       '**/node_modules/**',
+      'test/**/*.integration.test.ts',
       'test/local-cloud/**',
       'test/upgrade-command/**',
       'test/golden/**',
@@ -16,5 +17,7 @@ export default defineConfig({
     env: { CDK_VALIDATION: 'false', NO_COLOR: '1' },
     testTimeout: 30_000,
     maxWorkers: 2,
+    // Files share what they import: nothing in them changes a module, and most of the time is in loading.
+    isolate: false,
   },
 });

@@ -5,7 +5,7 @@ import type { Io } from '../../src/cli/io.ts';
 import { failingDisk } from '../project/failing-disk.ts';
 import { filesBelow, run, smallProjectPaths, temporaryFolder, textOf } from './harness.ts';
 
-/** What scaffolders are known to get wrong. Those that need a process of their own are in process.test.ts. */
+/** What scaffolders are known to get wrong. Those that need a process of their own are in process.integration.test.ts. */
 let outer: ReturnType<typeof temporaryFolder>;
 let cwd: string;
 beforeEach(() => {
