@@ -24,7 +24,7 @@ export class OrderEvents extends Construct {
   constructor(scope: Construct, id: string, { table }: { table: TableV2 }) {
     super(scope, id);
     const bus = new EventBus(this, "Bus");
-    // Rules of other accounts know the bus by its name, which comes from this id.
+    // Rules of other accounts know the bus by its name, which the CDK makes of the path of this construct.
     (bus.node.defaultChild as CfnEventBus).overrideLogicalId("OrdersBus");
     const cfnTable = table.node.defaultChild as CfnGlobalTable;
     cfnTable.streamSpecification = { streamViewType: "NEW_IMAGE" };

@@ -20,7 +20,7 @@ export class Intake extends Construct {
   constructor(scope: Construct, id: string, { api, route, worker }: IntakeProps) {
     super(scope, id);
     const bus = new EventBus(this, "Bus");
-    // Rules of other stacks know the bus by its name, which comes from this id.
+    // Rules of other stacks know the bus by its name, which the CDK makes of the path of this construct.
     (bus.node.defaultChild as CfnEventBus).overrideLogicalId("OrdersBus");
     const { queue, deadLetters, watches, graphs } = new WorkQueue(this, "Work", {
       worker,
