@@ -40,6 +40,8 @@ export function viewOf(answers: Answers, service?: string) {
     region: answers.region,
     failoverRegion: answers.failoverRegion ?? '',
     stages: answers.stages,
+    /** What the local address of a REST API ends in: its stage. An HTTP API has none in its path. */
+    apiPath: answers.api === 'rest' ? `/${answers.stages[0]}` : '',
     domain: answers.domain,
     hostedZoneId: answers.hostedZoneId ?? '',
     alarmsEmail: answers.alarmsEmail,
