@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { patterns } from '../../src/generate/patterns.ts';
 import { allPairs } from './all-pairs.ts';
+import { buildRow } from './values.ts';
 
 describe('the all-pairs set of a pattern', () => {
   const rows = allPairs('spa');
@@ -16,5 +18,12 @@ describe('the all-pairs set of a pattern', () => {
   it('is far smaller than the product, and the same at each run', () => {
     expect(rows.length).toBeLessThan(40);
     expect(allPairs('spa')).toEqual(rows);
+  });
+
+  it.each(patterns.map(({ slug }) => slug))('has samples for every option of %s', (pattern) => {
+    const rows = Array.from({ length: 50 }, (_, index) =>
+      buildRow({ pattern }, (values) => values[index % values.length]!),
+    );
+    expect(rows.some((row) => row !== undefined)).toBe(true);
   });
 });

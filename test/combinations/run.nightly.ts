@@ -3,6 +3,7 @@
  * typecheck, test, build and synth in each. A non-zero exit code or a warning is a failure.
  *
  *   npm run test:combinations -- --pattern 3 --limit 5
+ *   npm run test:combinations -- --without yarn,bun
  *
  * Results are kept in a report, and projects that passed and have not changed are left out the next time.
  */
@@ -25,6 +26,8 @@ const { values: flags } = parseArgs({
   options: {
     pattern: { type: 'string' },
     manager: { type: 'string' },
+    /** Package managers that cannot install here, with commas between them: npm takes their place. */
+    without: { type: 'string', default: '' },
     limit: { type: 'string' },
     work: { type: 'string', default: join(tmpdir(), 'serverless-pattern-combinations') },
     /** Runs each command through another, such as `nice`. */
@@ -45,17 +48,23 @@ interface Project {
 const localCloud = readFileSync(join(packageRoot(), 'dist', 'local-cloud.mjs'));
 const wanted = flags.pattern === undefined ? undefined : findPattern(flags.pattern);
 if (flags.pattern !== undefined && !wanted) throw new Error(`There is no pattern ${flags.pattern}.`);
+const missing = flags.without.split(',');
 const projects = allPairs(wanted?.slug)
+  .map((row) => (missing.includes(String(row.packageManager)) ? { ...row, packageManager: 'npm' } : row))
   .map(projectOf)
   .filter(({ manager }) => flags.manager === undefined || manager === flags.manager)
   .slice(0, flags.limit === undefined ? undefined : Number(flags.limit))
-  // One install after the other, so that only one is on the disk.
-  .sort((a, b) => a.key.localeCompare(b.key));
+  // Pattern by pattern, and in each one install after the other, so that only one is on the disk.
+  .sort((a, b) => orderOf(a).localeCompare(orderOf(b)));
 
 if (flags.list) {
   for (const { row } of projects) console.log(titleOf(row));
 } else {
   process.exitCode = (await testAll()) === 0 ? 0 : 1;
+}
+
+function orderOf({ row, key }: Project): string {
+  return `${findPattern(String(row.pattern))?.number} ${key}`;
 }
 
 function projectOf(row: Row): Project {

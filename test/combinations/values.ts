@@ -11,6 +11,7 @@ const samples: Partial<Record<OptionKey, (draft: Row) => readonly (string | stri
       ? [['orders'], ['orders:111122223333', 'customers:444455556666:us-east-1']]
       : [['orders'], ['orders', 'order-items']],
   region: () => ['eu-west-1', 'us-east-1'],
+  failoverRegion: () => ['eu-central-1'],
   stages: () => [['dev', 'prod'], ['live']],
   domain: () => ['', 'shop.example.com'],
   hostedZoneId: () => ['', 'Z0123456789ABCDEFGHIJ'],
