@@ -50,11 +50,6 @@ export const rooms: readonly Room[] = [
     load: async () => (await import('./aws/firehose/service.ts')).firehose,
   },
   {
-    name: 'step-functions',
-    types: ['AWS::StepFunctions::StateMachine'],
-    load: async () => (await import('./aws/step-functions/service.ts')).stepFunctions,
-  },
-  {
     name: 'secrets',
     types: ['AWS::SecretsManager::Secret'],
     load: async () => (await import('./aws/secrets/service.ts')).secrets,
@@ -73,6 +68,11 @@ export const rooms: readonly Room[] = [
     name: 'lambda',
     types: ['AWS::Lambda::Function'],
     load: async () => (await import('./lambda/index.ts')).lambda,
+  },
+  {
+    name: 'step-functions',
+    types: ['AWS::StepFunctions::StateMachine'],
+    load: async () => (await import('./aws/step-functions/service.ts')).stepFunctions,
   },
   {
     name: 'gateway',

@@ -1,123 +1,197 @@
-import { randomUUID } from 'node:crypto';
 import { AwsError } from '../../aws-error.ts';
-import type { Cloud, Properties, Resource } from '../../contract.ts';
-import type { Operations } from '../protocol/json.ts';
+import type { Cloud, Resource } from '../../contract.ts';
+import type { Clock } from '../clock.ts';
+import { Failure } from './asl/failure.ts';
+import { type Position, run } from './asl/run.ts';
+import { sleep } from './asl/sleep.ts';
+import { unservedOf } from './asl/unserved.ts';
+import { type Definition, definitionOf, isExpress } from './machine.ts';
 
+export type Status = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+
+/** Times are in milliseconds since the epoch; input and output are JSON texts. */
 export interface Execution {
   arn: string;
   name: string;
   stateMachineArn: string;
-  /** JSON text. */
+  roleArn: string;
+  /** As it was when the execution began: a deploy changes nothing for what runs. */
+  definition: Definition;
   input: string;
-  status: 'RUNNING' | 'ABORTED';
-  /** Milliseconds since the epoch. */
+  output?: string;
+  error?: string;
+  cause?: string;
+  status: Status;
+  /** The state that it is in, or where it ended. */
+  position: Position;
   startedAt: number;
   stoppedAt?: number;
+  redrives: number;
+  redrivenAt?: number;
+  traceId: string;
 }
 
-/** Starting, describing, listing and stopping executions (Step Functions API reference, 2026). */
-export function executionOperations(cloud: Cloud, executions: Map<string, Execution>): Operations {
-  const machineAt = (arn: unknown): Resource => {
-    const machine = cloud.model.find(String(arn), 'AWS::StepFunctions::StateMachine');
-    if (machine) return machine;
-    throw new AwsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
-  };
-  const executionAt = (arn: unknown): Execution => {
-    const execution = executions.get(String(arn));
-    if (execution) return execution;
-    throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
-  };
-  return {
-    StartExecution: (input, { caller }) => {
-      const { arn } = machineAt(input.stateMachineArn);
-      cloud.authorize(caller, 'states:StartExecution', arn);
-      const execution = record(executions, arn, input);
-      return { executionArn: execution.arn, startDate: execution.startedAt / 1000 };
-    },
-    StartSyncExecution: (input, { caller }) => {
-      const { arn } = machineAt(input.stateMachineArn);
-      cloud.authorize(caller, 'states:StartSyncExecution', arn);
-      record(executions, arn, input);
-      throw new AwsError(
-        'UnsupportedOperationException',
-        'The local cloud records executions and runs no states, so that a synchronous one has no result. Deploy the state machine to try it.',
-      );
-    },
-    DescribeExecution: ({ executionArn }, { caller }) => {
-      cloud.authorize(caller, 'states:DescribeExecution', String(executionArn));
-      const execution = executionAt(executionArn);
-      return { ...listed(execution), input: execution.input, inputDetails: { included: true } };
-    },
-    StopExecution: ({ executionArn }, { caller }) => {
-      cloud.authorize(caller, 'states:StopExecution', String(executionArn));
-      const execution = executionAt(executionArn);
-      if (execution.status === 'RUNNING')
-        Object.assign(execution, { status: 'ABORTED', stoppedAt: Date.now() });
-      return { stopDate: (execution.stoppedAt ?? Date.now()) / 1000 };
-    },
-    ListExecutions: ({ stateMachineArn, statusFilter }, { caller }) => {
-      const { arn } = machineAt(stateMachineArn);
-      cloud.authorize(caller, 'states:ListExecutions', arn);
-      const found = [...executions.values()].filter(
-        (each) => each.stateMachineArn === arn && (statusFilter ?? each.status) === each.status,
-      );
-      return { executions: found.map(listed).toReversed() };
-    },
-    ListStateMachines: (_, { caller }) => {
-      cloud.authorize(caller, 'states:ListStateMachines', '*');
-      const machines = cloud.model.byType('AWS::StepFunctions::StateMachine');
-      return {
-        stateMachines: machines.map(({ arn, properties }) => ({
-          stateMachineArn: arn,
-          name: arn.split(':').at(-1),
-          type: properties.StateMachineType ?? 'STANDARD',
-          creationDate: 0,
-        })),
-      };
-    },
-  };
+export interface Executions {
+  all: Map<string, Execution>;
+  /** Begins a new one. Throws as StartExecution does. */
+  start(machine: Resource, given: { name: string; arn: string; input: string; traceId: string }): Execution;
+  /** Goes on with one that has ended badly, at the state where it did. */
+  redrive(execution: Execution): void;
+  stop(execution: Execution, error?: string, cause?: string): void;
+  /** Goes on with those that an earlier start of the local cloud left running. */
+  resume(): void;
+  /** Resolves when the execution has ended. */
+  ended(execution: Execution): Promise<void>;
+  clear(): void;
 }
 
-function record(executions: Map<string, Execution>, machineArn: string, given: Properties): Execution {
-  const name = String(given.name ?? randomUUID());
-  const input = String(given.input ?? '{}');
-  if (!/^[\w-]{1,80}$/.test(name)) throw new AwsError('InvalidName', `Invalid Name: '${name}'`);
-  checkInput(input);
-  const arn = `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`;
-  const known = executions.get(arn);
-  if (known) {
-    // Starting a running execution again with the same input is no error.
-    if (known.status === 'RUNNING' && known.input === input) return known;
-    throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
+export function createExecutions(cloud: Cloud, clock: Clock, changed: () => void): Executions {
+  const all = new Map<string, Execution>();
+  const running = new Map<string, { over: AbortController; end: Promise<void> }>();
+  const given: unknown = cloud.config.stepFunctions?.retryMs;
+  const retryMs = typeof given === 'number' && given >= 0 ? given : undefined;
+
+  function go(execution: Execution): void {
+    const over = new AbortController();
+    const end = work(execution, over.signal).finally(() => {
+      over.abort();
+      running.delete(execution.arn);
+      changed();
+    });
+    running.set(execution.arn, { over, end });
+    changed();
   }
-  const execution: Execution = {
-    arn,
-    name,
-    stateMachineArn: machineArn,
-    input,
-    status: 'RUNNING',
-    startedAt: Date.now(),
-  };
-  executions.set(arn, execution);
-  return execution;
-}
 
-function checkInput(input: string): void {
-  try {
-    JSON.parse(input);
-  } catch {
-    throw new AwsError(
-      'InvalidExecutionInput',
-      `Invalid State Machine Execution Input: '${input}' is not JSON.`,
+  async function work(execution: Execution, signal: AbortSignal): Promise<void> {
+    const { TimeoutSeconds } = execution.definition;
+    const begun = execution.redrivenAt ?? execution.startedAt;
+    const stopped = new Promise<'stopped'>((resolve) =>
+      signal.addEventListener('abort', () => resolve('stopped'), { once: true }),
     );
+    const late =
+      TimeoutSeconds === undefined
+        ? []
+        : [sleep({ clock, signal }, begun + 1000 * TimeoutSeconds - clock.now()).then(() => 'late' as const)];
+    try {
+      const result = await Promise.race([output(execution, signal), stopped, ...late]);
+      if (result === 'stopped') return;
+      if (result === 'late') close(execution, { status: 'TIMED_OUT' });
+      else close(execution, { status: 'SUCCEEDED', output: result.output });
+    } catch (error) {
+      const failure =
+        error instanceof Failure ? error : new Failure('States.Runtime', (error as Error).message);
+      close(execution, { status: 'FAILED', error: failure.error, cause: failure.message });
+    }
   }
+
+  async function output(execution: Execution, signal: AbortSignal): Promise<{ output: string }> {
+    const [unserved] = unservedOf(execution.definition);
+    if (unserved) throw new Failure('States.Runtime', `The local cloud cannot run this. ${unserved}`);
+    const surroundings = {
+      cloud,
+      clock,
+      signal,
+      retryMs,
+      caller: { roleArn: execution.roleArn, sourceArn: execution.stateMachineArn },
+      region: execution.arn.split(':')[3]!,
+      traceId: execution.traceId,
+      context: contextOf(execution),
+    };
+    const value = await run(execution.definition, execution.position, surroundings, (position) => {
+      execution.position = position;
+      changed();
+    });
+    return { output: JSON.stringify(value) };
+  }
+
+  function close(execution: Execution, result: Partial<Execution>): void {
+    Object.assign(execution, result, { stoppedAt: clock.now() });
+    const { status, name, traceId, error, cause } = execution;
+    if (status === 'SUCCEEDED') return;
+    const why = [error, cause].filter(Boolean).join(': ');
+    const text = `Execution ${name} is ${status}${why && ` (${why.slice(0, 500)})`}`;
+    cloud.trace({ traceId, kind: 'log', source: execution.stateMachineArn.split(':').at(-1)!, text });
+  }
+
+  return {
+    all,
+    start: (machine, { name, arn, input, traceId }) => {
+      const known = all.get(arn);
+      if (known) {
+        // Starting a running execution again with the same input is no error (API reference, StartExecution, 2026).
+        if (known.status === 'RUNNING' && known.input === input) return known;
+        throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
+      }
+      const definition = definitionOf(machine);
+      const execution: Execution = {
+        arn,
+        name,
+        stateMachineArn: machine.arn,
+        roleArn: String(machine.properties.RoleArn ?? ''),
+        definition,
+        input,
+        status: 'RUNNING',
+        position: { state: definition.StartAt, input: JSON.parse(input) },
+        startedAt: clock.now(),
+        redrives: 0,
+        traceId,
+      };
+      all.set(arn, execution);
+      go(execution);
+      return execution;
+    },
+    redrive: (execution) => {
+      const { status } = execution;
+      if (status === 'RUNNING' || status === 'SUCCEEDED') {
+        const reason = `Execution is ${status} and cannot be redriven`;
+        throw new AwsError('ExecutionNotRedrivable', reason);
+      }
+      Object.assign(execution, {
+        status: 'RUNNING',
+        error: undefined,
+        cause: undefined,
+        stoppedAt: undefined,
+        redrives: execution.redrives + 1,
+        redrivenAt: clock.now(),
+      });
+      go(execution);
+    },
+    stop: (execution, error, cause) => {
+      if (execution.status !== 'RUNNING') return;
+      close(execution, { status: 'ABORTED', error, cause });
+      running.get(execution.arn)?.over.abort();
+    },
+    resume: () => {
+      for (const execution of all.values())
+        if (execution.status === 'RUNNING' && !running.has(execution.arn)) go(execution);
+    },
+    ended: async ({ arn }) => running.get(arn)?.end,
+    clear: () => {
+      for (const { over } of running.values()) over.abort();
+      all.clear();
+    },
+  };
 }
 
-const listed = ({ arn, name, stateMachineArn, status, startedAt, stoppedAt }: Execution): Properties => ({
-  executionArn: arn,
-  stateMachineArn,
-  name,
-  status,
-  startDate: startedAt / 1000,
-  stopDate: stoppedAt && stoppedAt / 1000,
-});
+/** The context object (developer guide, "Accessing execution data from the Context object", 2026). */
+function contextOf(execution: Execution) {
+  const { arn, name, input, roleArn, startedAt, stateMachineArn, redrives, redrivenAt } = execution;
+  return {
+    Execution: {
+      Id: arn,
+      Name: name,
+      Input: JSON.parse(input),
+      RoleArn: roleArn,
+      StartTime: new Date(startedAt).toISOString(),
+      RedriveCount: redrives,
+      ...(redrivenAt === undefined ? {} : { RedriveTime: new Date(redrivenAt).toISOString() }),
+    },
+    StateMachine: { Id: stateMachineArn, Name: stateMachineArn.split(':').at(-1) },
+  };
+}
+
+/** ARN of an execution. Those of Express workflows are told apart by more than their names. */
+export function executionArn(machine: Resource, name: string, unique: string): string {
+  if (isExpress(machine)) return `${machine.arn.replace(':stateMachine:', ':express:')}:${name}:${unique}`;
+  return `${machine.arn.replace(':stateMachine:', ':execution:')}:${name}`;
+}

@@ -1,27 +1,100 @@
-/** Step Functions: executions are recorded for the console page and for tests; no state runs. */
-import type { Cloud, RunningService, Service } from '../../contract.ts';
-import { jsonApi } from '../protocol/json.ts';
-import { type Execution, executionOperations } from './executions.ts';
+/** Step Functions: executions of the state machines of the templates, run by an interpreter of the States Language. */
 
-export const stepFunctions: Service = {
+import { AwsError } from '../../aws-error.ts';
+import type { Cloud, Resource, RunningService, Service } from '../../contract.ts';
+import { keep } from '../../keep.ts';
+import { type Clock, systemClock } from '../clock.ts';
+import { jsonApi } from '../protocol/json.ts';
+import { unservedOf } from './asl/unserved.ts';
+import { createExecutions, type Execution } from './executions.ts';
+import { definitionOf } from './machine.ts';
+import { executionOperations } from './operations.ts';
+
+const shownExecutions = 100;
+
+/** The room over a clock of one's own. */
+export const createStepFunctions = (clock: Clock): Service => ({
   name: 'step-functions',
   supports: {
     'AWS::StepFunctions::StateMachine': {
       inert: ['EncryptionConfiguration', 'LoggingConfiguration', 'Tags', 'TracingConfiguration'],
-      // Every state machine has a role, so that each is named.
-      ignored: { RoleArn: 'executions are recorded and listed; no state runs' },
+      ignored: { DefinitionS3Location: 'the definition is read from the template alone' },
     },
   },
-  start: async (cloud) => startStepFunctions(cloud),
-};
+  start: (cloud) => startStepFunctions(cloud, clock),
+});
 
-function startStepFunctions(cloud: Cloud): RunningService {
-  const executions = new Map<string, Execution>();
+export const stepFunctions: Service = createStepFunctions(systemClock);
+
+async function startStepFunctions(cloud: Cloud, clock: Clock): Promise<RunningService> {
+  const executions = createExecutions(cloud, clock, () => kept.changed());
+  const kept = keep<{ executions: Execution[] }>(cloud, {
+    room: 'step-functions',
+    holds: 'the executions of the state machines',
+    read: () => ({ executions: [...executions.all.values()] }),
+    restore: (state) => {
+      for (const execution of state.executions) executions.all.set(execution.arn, execution);
+    },
+  });
+  await kept.load();
+  const answer = jsonApi('1.0', executionOperations(cloud, executions));
   return {
-    deploy: async () => {},
-    aws: { states: jsonApi('1.0', executionOperations(cloud, executions)) },
-    reset: async () => executions.clear(),
-    snapshot: async () => ({ executions: [...executions.values()].slice(-100).toReversed() }),
-    close: async () => executions.clear(),
+    deploy: async () => {
+      nameUnserved(cloud);
+      executions.resume();
+    },
+    aws: { states: answer },
+    reset: async () => {
+      executions.clear();
+      kept.changed();
+    },
+    snapshot: async () => ({ executions: snapshotOf([...executions.all.values()]) }),
+    close: async () => {
+      await kept.close();
+      executions.clear();
+    },
   };
 }
+
+/** What a state machine asks for and does not get is named once a deploy. */
+function nameUnserved(cloud: Cloud): void {
+  for (const machine of cloud.model.byType('AWS::StepFunctions::StateMachine')) {
+    if (machine.properties.DefinitionS3Location) continue;
+    for (const fault of faultsOf(machine)) {
+      const text = `Executions of ${machine.path} fail here. ${fault}`;
+      cloud.trace({ traceId: '', kind: 'notice', source: 'step-functions', text });
+    }
+  }
+}
+
+function faultsOf(machine: Resource): string[] {
+  try {
+    return unservedOf(definitionOf(machine));
+  } catch (error) {
+    if (error instanceof AwsError) return [error.message];
+    throw error;
+  }
+}
+
+const snapshotOf = (executions: Execution[]) =>
+  executions
+    .slice(-shownExecutions)
+    .toReversed()
+    .map(
+      ({
+        arn,
+        name,
+        stateMachineArn,
+        status,
+        position,
+        input,
+        error,
+        cause,
+        startedAt,
+        stoppedAt,
+        redrives,
+      }) => ({
+        ...{ arn, name, stateMachineArn, status, state: position.state, input, error, cause },
+        ...{ startedAt, stoppedAt, redrives },
+      }),
+    );

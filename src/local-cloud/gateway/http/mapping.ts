@@ -1,7 +1,7 @@
 import type { HttpResponse } from '../../contract.ts';
+import { jsonPath } from '../../json-path.ts';
 import { asText, contextValue } from '../context.ts';
 import { joined } from '../headers.ts';
-import { jsonPath } from '../json-path.ts';
 import { contextOf, eventPath, type Hit } from './hit.ts';
 
 /** A JSON path sees this much of a body (developer guide, "Transform API requests and responses for HTTP APIs"). */

@@ -1,6 +1,6 @@
+import { jsonPath } from '../../json-path.ts';
 import { asText, contextValue } from '../context.ts';
 import { joined, last } from '../headers.ts';
-import { jsonPath } from '../json-path.ts';
 import { Failure, internalError } from './failure.ts';
 import { contextOf, type Visit } from './visit.ts';
 

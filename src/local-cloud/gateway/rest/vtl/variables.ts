@@ -1,4 +1,4 @@
-import { jsonPath } from '../../json-path.ts';
+import { jsonPath } from '../../../json-path.ts';
 import type { Visit } from '../visit.ts';
 import { contextOf } from '../visit.ts';
 import type { Variables } from './template.ts';
