@@ -7,10 +7,8 @@ export const maxDepth = 100;
  */
 export function nestsTooDeep(text: string): boolean {
   let depth = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const character = text[at];
-    if (character === '[' || character === '{') depth += 1;
-    else if (character === ']' || character === '}') depth -= 1;
+  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
+    depth += bracket === '[' || bracket === '{' ? 1 : -1;
     if (depth > maxDepth) return true;
   }
   // In YAML a line may open many levels, or stand many levels in.

@@ -48,6 +48,7 @@ export interface Statement {
 /** Import statements that have their lines to themselves. */
 export function importStatements(tokens: readonly Token[]): Statement[] {
   const statements: Statement[] = [];
+  if (!tokens.some(({ text }) => text === 'import')) return statements;
   let depth = 0;
   for (let index = 0; index < tokens.length; index += 1) {
     const token = tokens[index]!;

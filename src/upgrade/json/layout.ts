@@ -49,6 +49,7 @@ export function moveText(text: string, { from, to, fromUnit, toUnit }: Indents):
 /** Every comment of a JSON document, with its delimiters and without white space around it. */
 export function commentsOf(document: string): string[] {
   const comments: string[] = [];
+  if (!/\/[/*]/.test(document)) return comments;
   for (const [, comment] of document.matchAll(/"(?:\\.|[^"\\\n])*"|(\/\/[^\n]*|\/\*[\s\S]*?\*\/)/g)) {
     if (comment !== undefined) comments.push(comment.trim());
   }

@@ -29,10 +29,7 @@ export function mergeYaml(texts: ThreeTexts): YamlMerge {
   const honest = { chunks: plain, notices: [], unsound: settledLines(plain) !== undefined };
   if (!merged || findings.conflicts.length > 0) return honest;
   const canonical = canonicalOf(merged);
-  const loose = fillRegions(merge3(...looseKeys(texts)), texts);
-  const close = fillRegions(merge3(texts.base, texts.yours, texts.next, 'merge'), texts);
-  const closeLoose = fillRegions(merge3(...looseKeys(texts), 'merge'), texts);
-  for (const chunks of [plain, close, loose, closeLoose]) {
+  for (const chunks of waysToMerge(plain, texts)) {
     for (const candidate of orderings(chunks)) {
       if (parseYaml(candidate.join('\n'))?.canonical === canonical) {
         return { chunks: [{ lines: candidate }], notices: findings.notices, unsound: false };
@@ -40,6 +37,14 @@ export function mergeYaml(texts: ThreeTexts): YamlMerge {
     }
   }
   return honest;
+}
+
+/** The merges of the lines, from the most careful one on. Most often the first one will do. */
+function* waysToMerge(plain: Chunk[], texts: ThreeTexts): Generator<Chunk[]> {
+  yield plain;
+  yield fillRegions(merge3(texts.base, texts.yours, texts.next, 'merge'), texts);
+  yield fillRegions(merge3(...looseKeys(texts)), texts);
+  yield fillRegions(merge3(...looseKeys(texts), 'merge'), texts);
 }
 
 /** Lines without indentation and quotes: what formatters change. */

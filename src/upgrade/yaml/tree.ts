@@ -17,6 +17,8 @@ export function parseYaml(text: string): Value | undefined {
   const parsed = parseAllDocuments(text, {
     keepSourceTokens: false,
     prettyErrors: false,
+    // toValue refuses repeated keys itself, without comparing each with each.
+    uniqueKeys: false,
     logLevel: 'silent',
   });
   const documents: readonly Document[] = Array.isArray(parsed) ? parsed : [];
