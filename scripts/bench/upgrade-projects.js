@@ -2,6 +2,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** Few files that both sides changed, as in most upgrades; a third of them, half of these in another format; a move. */
+export function projects() {
+  return [
+    { title: '100 files', input: () => makeProject(100, 9) },
+    { title: '100 files, a third edited', input: () => makeProject(100, 3) },
+    { title: '1,000 files', input: () => makeProject(1000, 9) },
+    { title: 'move from api to microservices', input: () => makeMove('api', 'microservices') },
+    { title: 'move from secured to api', input: () => makeMove('secured', 'api') },
+  ];
+}
+
 /** The default project of a pattern, as it is committed in test/golden. */
 export function goldenTree(slug) {
   const folder = new URL(`../../test/golden/${slug}`, import.meta.url).pathname;
@@ -16,7 +27,7 @@ export function goldenTree(slug) {
 }
 
 /** A move from one pattern to another, with a line of yours at the end of every seventh file that is code or prose. */
-export function makeMove(from, to) {
+function makeMove(from, to) {
   const base = goldenTree(from);
   const texts = [...base.keys()].filter((path) => /\.(ts|md)$/.test(path));
   const edited = new Set(texts.filter((_, index) => index % 7 === 0).concat('README.md'));
@@ -33,7 +44,7 @@ export function makeMove(from, to) {
 }
 
 /** Three trees of `count` files: sources, JSON and YAML. Both sides change one file in `every`, the template a few more. */
-export function makeProject(count, every) {
+function makeProject(count, every) {
   const base = new Map();
   const yours = new Map();
   const next = new Map();

@@ -4,18 +4,9 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import { goldenTree, makeMove, makeProject } from './upgrade-projects.js';
-
-const once = process.argv.indexOf('--once');
-if (once > 0) {
-  const [title, bundle] = process.argv.slice(once + 1);
-  const { input } = projects().find((each) => each.title === title);
-  const { merge } = await import(bundle);
-  console.log(time(() => merge(input)));
-  process.exit(0);
-}
+import { goldenTree, projects } from './upgrade-projects.js';
 
 const root = new URL('../..', import.meta.url).pathname;
 const goldenDirectory = join(root, 'test/golden');
@@ -42,7 +33,8 @@ try {
     },
   });
   const { merge, withRecord } = await import(pathToFileURL(bundle).href);
-  for (const { title, input } of projects()) {
+  for (const { title, input: make } of projects()) {
+    const input = make();
     const cold = best(Array.from({ length: 7 }, () => timeInNewProcess(title)));
     const warm = best(Array.from({ length: 15 }, () => time(() => merge(input))));
     const cpu = best(Array.from({ length: 15 }, () => cpuTime(() => merge(input))));
@@ -74,20 +66,10 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** Few files that both sides changed, as in most upgrades; a third of them, half of these in another format; a move. */
-function projects() {
-  return [
-    { title: '100 files', input: makeProject(100, 9) },
-    { title: '100 files, a third edited', input: makeProject(100, 3) },
-    { title: '1,000 files', input: makeProject(1000, 9) },
-    { title: 'move from api to microservices', input: makeMove('api', 'microservices') },
-    { title: 'move from secured to api', input: makeMove('secured', 'api') },
-  ];
-}
-
 /** Milliseconds of the first merge that a process does, without its start and the loading of the code. */
 function timeInNewProcess(title) {
-  const argv = [process.argv[1], '--once', title, pathToFileURL(bundle).href];
+  const program = fileURLToPath(new URL('upgrade-once.js', import.meta.url));
+  const argv = [program, title, pathToFileURL(bundle).href];
   return Number(spawnSync(process.execPath, argv, { encoding: 'utf8' }).stdout);
 }
 
