@@ -34,7 +34,8 @@ describe('every combination of the options', () => {
     expect(missing).toEqual([]);
   });
 
-  it('renders a sound project', () => {
+  // With every combination it takes minutes.
+  it('renders a sound project', { timeout: 3_600_000 }, () => {
     const faults = legal.flatMap((row) =>
       faultsOf(render(answersOf(row), program), row).map((fault) => `${JSON.stringify(row)}: ${fault}`),
     );

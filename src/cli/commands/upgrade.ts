@@ -10,9 +10,10 @@ import { printUpgradeDocument } from '../upgrade/document.ts';
 import { type Prepared, prepareUpgrade } from '../upgrade/prepare.ts';
 import { printApplied } from '../upgrade/print-applied.ts';
 import { printDiffs, printPlan } from '../upgrade/print-plan.ts';
-import { refuseLosses } from '../upgrade/stateful.ts';
+import { missingAccepts, refuseLosses } from '../upgrade/stateful.ts';
 import { abortUpgrade, continueUpgrade, undoUpgrade } from '../upgrade/take-back.ts';
 import { modeOf, type UpgradeFlags } from '../upgrade/upgrade-flags.ts';
+import { wrapLine } from '../wrap.ts';
 
 /** Brings a project up to the newest templates, or to other answers; `given` holds those that came as flags. */
 export async function upgrade(
@@ -55,12 +56,17 @@ async function printUpToDate(prepared: Prepared, json: boolean, io: Io): Promise
   io.stdout.write(`${lines.join('\n')}\n`);
 }
 
-async function preview(prepared: Prepared, { json, diff }: UpgradeFlags, io: Io): Promise<void> {
+async function preview(prepared: Prepared, { json, diff, accept }: UpgradeFlags, io: Io): Promise<void> {
   if (json) return printUpgradeDocument(prepared, { status: 'planned', diff }, io);
   if (diff) return printDiffs(prepared.plan.operations, io);
   printPlan(prepared, io);
-  io.stdout.write(
-    '\nNothing was written. Without --dry-run it asks and writes.\n' +
-      "To see every changed line say --diff, or --diff --only 'infra/**' for a folder.\n",
-  );
+  const accepts = missingAccepts(prepared, accept);
+  const lines = [
+    '',
+    accepts === ''
+      ? 'Nothing was written. Without --dry-run it asks and writes.'
+      : `Nothing was written. To write it in spite of what is marked with ! leave out --dry-run and say ${accepts}.`,
+    "To see every changed line say --diff, or --diff --only 'infra/**' for a folder.",
+  ];
+  io.stdout.write(`${lines.flatMap((line) => wrapLine(line, io.stdout.columns)).join('\n')}\n`);
 }

@@ -7,6 +7,8 @@ import { Failure } from '../../project/failure.ts';
 export interface AnswerChange {
   before: Answers;
   after: Answers;
+  /** The options that the user gave a new answer to; others changed by default, or no longer apply. */
+  given: ReadonlySet<OptionKey>;
 }
 
 /**
@@ -33,7 +35,8 @@ export function changeAnswers(recorded: Given, given: Given, set: readonly strin
     const few = after.faults.length === 1 ? 'One answer' : `${after.faults.length} answers`;
     throw new Failure('usage', 'bad-answers', `${few} cannot be used.`, { details: after.faults });
   }
-  return { before: before.answers, after: after.answers };
+  const keys = optionKeys.filter((key) => wanted[key] !== undefined);
+  return { before: before.answers, after: after.answers, given: new Set(keys) };
 }
 
 /** A number or slug of a pattern as its slug. */
@@ -87,10 +90,42 @@ function keyOf(name: string): OptionKey | string {
   return optionKeys.find((key) => key === name || optionOf(key).flag === name) ?? name;
 }
 
-/** The answers that differ, as `ci: github -> gitlab`. */
-export function changedAnswers({ before, after }: AnswerChange): string[] {
-  const shown = (value: unknown) => (value === undefined || value === '' ? 'none' : String(value));
-  return optionKeys
-    .filter((key) => String(before[key] ?? '') !== String(after[key] ?? ''))
-    .map((key) => `${optionOf(key).flag}: ${shown(before[key])} -> ${shown(after[key])}`);
+/**
+ * The answers that differ, as sentences: those that the user gave as `ci: github -> gitlab`, then what follows from them.
+ */
+export function changedAnswers({ before, after, given }: AnswerChange): string[] {
+  const changed = optionKeys.filter((key) => String(before[key] ?? '') !== String(after[key] ?? ''));
+  const asked = changed.filter((key) => given.has(key));
+  const followed = changed.filter((key) => !given.has(key));
+  const came = followed.filter((key) => !isSet(before[key]));
+  const went = followed.filter((key) => !isSet(after[key]));
+  const turned = followed.filter((key) => isSet(before[key]) && isSet(after[key]));
+  const flags = came.map((key) => `--${optionOf(key).flag}`).join(', ');
+  return [
+    ...asked.map((key) => `${optionOf(key).flag}: ${fromTo(before[key], after[key])}`),
+    ...turned.map((key) => `${optionOf(key).flag}: ${fromTo(before[key], after[key])}, by default`),
+    ...(came.length > 0
+      ? [`New, by default: ${named(came, after)}. To choose otherwise give ${flags}.`]
+      : []),
+    ...(went.length > 0 ? [`No longer asked for: ${named(went, before)}.`] : []),
+  ];
+}
+
+type Value = Answers[OptionKey];
+
+function isSet(value: Value): boolean {
+  return value !== undefined && value !== '';
+}
+
+function fromTo(before: Value, after: Value): string {
+  if (before === undefined) return shown(after);
+  return `${shown(before)} -> ${shown(after)}`;
+}
+
+function named(keys: readonly OptionKey[], answers: Answers): string {
+  return keys.map((key) => `${optionOf(key).flag} ${shown(answers[key])}`).join('; ');
+}
+
+function shown(value: Value): string {
+  return isSet(value) ? [value].flat().join(', ') : 'none';
 }

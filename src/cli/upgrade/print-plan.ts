@@ -14,9 +14,9 @@ export function printPlan({ plan, answers, aws, notes }: Prepared, io: Io): void
   const toDecide = counted(conflicts);
   const toKnow = counted(gathered(notices.filter(({ kind }) => kind !== 'install')));
   const lines = [
-    ...changedAnswers(answers),
-    ...notes,
-    ...(toDecide.length > 0 ? ['To decide, once it is written:', ...toDecide, ''] : []),
+    ...closed(changedAnswers(answers)),
+    ...closed(notes),
+    ...closed(toDecide.length > 0 ? ['To decide, once it is written:', ...toDecide] : []),
     ...fileTable(operations.filter(({ op, path }) => op !== 'keep' || told.has(path))),
     summary(operations),
     ...(plan.leftOut.length > 0 ? [`Left out for another time: ${plan.leftOut.join(', ')}.`] : []),
@@ -24,6 +24,11 @@ export function printPlan({ plan, answers, aws, notes }: Prepared, io: Io): void
     ...awsLines(aws),
   ];
   io.stdout.write(`${lines.flatMap((line) => wrapLine(line, io.stdout.columns)).join('\n')}\n`);
+}
+
+/** A block of lines with an empty one after it. */
+function closed(lines: readonly string[]): string[] {
+  return lines.length > 0 ? [...lines, ''] : [];
 }
 
 /** What is said of more files than this, is said once. */
