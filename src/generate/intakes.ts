@@ -27,7 +27,13 @@ export const intakes = [
     value: 'eventbridge',
     title: 'EventBridge bus',
     description: 'others listen to new orders too; the worker has a queue behind the bus',
-    shares: ['unseen', 'work-queue', 'json-text'],
+    shares: ['unseen', 'work-queue', 'json-text', 'order-text'],
+  },
+  {
+    value: 'stepfunctions',
+    title: 'Step Functions',
+    description: 'each order is a workflow that can be watched, redriven and extended by further steps',
+    shares: ['unseen', 'json-text', 'order-text'],
   },
   {
     value: 'dynamodb',
@@ -68,6 +74,7 @@ const sharedParts = {
   'failure-queue': (): string[] => ['failure-queue'],
   objects: (): string[] => ['objects'],
   message: (api: string): string[] => [`message-${api}`],
+  'order-text': (api: string): string[] => [`order-text-${api}`],
   unseen: (api: string): string[] => ['unseen', `unseen-${api}`],
   // An HTTP API maps no text.
   'json-text': (api: string): string[] => (api === 'rest' ? ['json-text'] : []),

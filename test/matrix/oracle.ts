@@ -184,7 +184,8 @@ function expectedInOneApp(row: Row): { present: string[]; absent: string[] } {
     );
   // What failed comes back from dead letters, or is read again from a stream.
   const streams = row.intake === 'kinesis' || row.intake === 'dynamodb';
-  (stores && !streams ? present : absent).push('infra/lib/work-queue.ts');
+  const workflow = row.intake === 'stepfunctions';
+  (stores && !streams && !workflow ? present : absent).push('infra/lib/work-queue.ts');
   (stores && streams ? present : absent).push('infra/lib/failure-queue.ts');
   const keepsObjects = ['s3', 'firehose'].includes(String(row.intake));
   (keepsObjects ? present : absent).push('infra/lib/order-bucket.ts', 'services/orders/stored-object.ts');

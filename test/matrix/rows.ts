@@ -20,7 +20,7 @@ export const shapes: Record<string, readonly unknown[]> = {
     'storage-first',
     'secured',
   ],
-  intake: ['sqs', 'sqs-fifo', 'kinesis', 'eventbridge', 'dynamodb', 's3', 'firehose'],
+  intake: ['sqs', 'sqs-fifo', 'kinesis', 'eventbridge', 'stepfunctions', 'dynamodb', 's3', 'firehose'],
   api: ['http', 'rest'],
   frontend: ['react', 'angular'],
   services: [
