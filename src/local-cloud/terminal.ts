@@ -21,13 +21,16 @@ export function terminalLine(event: TraceEvent): string | undefined {
   }
 }
 
-/** Writes lines that come close together at once: a write to a terminal costs as much as a good part of a request. */
+/**
+ * Writes lines that come close together at once: a write wakes the terminal, which costs as much as a good part of a request.
+ * Nobody sees a delay of a twentieth of a second.
+ */
 export interface Printer {
   print(line: string): void;
   flush(): void;
 }
 
-export function createPrinter(write: (text: string) => void, delayMs = 5): Printer {
+export function createPrinter(write: (text: string) => void, delayMs = 50): Printer {
   let waiting = '';
   const flush = () => {
     if (waiting !== '') write(waiting);

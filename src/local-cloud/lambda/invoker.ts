@@ -43,14 +43,17 @@ export function createInvoker(cloud: Cloud, source: string, settings: LambdaSett
   const timeouts = !cloud.flags?.inspect;
   let known: readonly LambdaFunction[] = [];
 
+  /** The figure of the most functions first, as one of them is likely to run next. */
   function prepareSpares(): void {
-    const modules = new Map<number, Set<string>>();
-    for (const { memoryMb, codeDir } of known) {
-      const all = modules.get(memoryMb) ?? new Set();
-      for (const url of cloud.earlyModules?.(codeDir) ?? []) all.add(url);
-      modules.set(memoryMb, all);
-    }
-    for (const [memoryMb, urls] of modules) spares.prepare(memoryMb, [...urls].sort());
+    const figures = new Map<number, LambdaFunction[]>();
+    for (const fn of known) figures.set(fn.memoryMb, [...(figures.get(fn.memoryMb) ?? []), fn]);
+    const ordered = [...figures].sort(([, one], [, other]) => other.length - one.length);
+    spares.prepare(
+      ordered.map(([memoryMb, functions]) => {
+        const modules = functions.flatMap(({ codeDir }) => cloud.earlyModules?.(codeDir) ?? []);
+        return { memoryMb, modules: [...new Set(modules)].sort() };
+      }),
+    );
   }
 
   function poolOf(fn: LambdaFunction, version: string): Pool {

@@ -2,10 +2,18 @@ import { type Environment, startEnvironment } from './environment.ts';
 
 /** Threads that are started but belong to no function yet, at most one for each memory figure. */
 export interface Spares {
-  /** Starts the spare of a memory figure, with modules that functions of that figure import. */
-  prepare(memoryMb: number, modules: readonly string[]): void;
+  /**
+   * Keeps a spare for each memory figure, with modules that functions of that figure import; the first starts at once, each
+   * further one `restMs` after the one before.
+   */
+  prepare(figures: readonly Figure[]): void;
   take(memoryMb: number): Environment;
   close(): Promise<void>;
+}
+
+export interface Figure {
+  memoryMb: number;
+  modules: readonly string[];
 }
 
 interface Spare {
@@ -16,9 +24,9 @@ interface Spare {
 /**
  * A spare saves the start of the thread and the load of the AWS SDK when a function needs its first or next environment,
  * above all after a change of its code. The next spare starts `refillMs` after one was taken, to leave the processor to
- * the one that is needed.
+ * the one that is needed; for the same reason not all start at once.
  */
-export function createSpares(source: string, enabled: boolean, refillMs = 50): Spares {
+export function createSpares(source: string, enabled: boolean, refillMs = 50, restMs = 500): Spares {
   const spares = new Map<number, Spare>();
   const timers = new Map<number, NodeJS.Timeout>();
   const wanted = new Map<number, readonly string[]>();
@@ -29,17 +37,20 @@ export function createSpares(source: string, enabled: boolean, refillMs = 50): S
   };
   const refillIn = (memoryMb: number, delayMs: number) => {
     if (!enabled || spares.has(memoryMb) || timers.has(memoryMb)) return;
-    timers.set(memoryMb, setTimeout(refill, delayMs, memoryMb).unref());
+    if (delayMs === 0) refill(memoryMb);
+    else timers.set(memoryMb, setTimeout(refill, delayMs, memoryMb).unref());
   };
   return {
-    prepare: (memoryMb, modules) => {
-      wanted.set(memoryMb, modules);
-      const spare = spares.get(memoryMb);
-      if (spare && spare.modules.join() !== modules.join()) {
-        spares.delete(memoryMb);
-        void spare.environment.close();
+    prepare: (figures) => {
+      for (const [at, { memoryMb, modules }] of figures.entries()) {
+        wanted.set(memoryMb, modules);
+        const spare = spares.get(memoryMb);
+        if (spare && spare.modules.join() !== modules.join()) {
+          spares.delete(memoryMb);
+          void spare.environment.close();
+        }
+        refillIn(memoryMb, at * restMs);
       }
-      refillIn(memoryMb, 0);
     },
     take: (memoryMb) => {
       const environment = spares.get(memoryMb)?.environment;

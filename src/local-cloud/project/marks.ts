@@ -1,4 +1,5 @@
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
 /** A file and the state in which it was seen. */
 export interface Mark {
@@ -20,17 +21,22 @@ export interface Stamp {
   files: Mark[];
 }
 
-/** The stamp in a file when its settings are these and all its files are unchanged. */
+/** The local cloud itself: another one may do it otherwise, and write another kind of stamp. */
+const program = markOf(fileURLToPath(import.meta.url));
+
+/** The stamp in a file when its settings are these, and all its files and the local cloud are unchanged. */
 export function freshStamp<T extends Stamp>(file: string, settings: string): T | undefined {
   try {
-    const stamp: T = JSON.parse(readFileSync(file, 'utf8'));
-    return stamp.settings === settings && stamp.files.every(isUnchanged) ? stamp : undefined;
+    const stamp: T & { program?: Mark } = JSON.parse(readFileSync(file, 'utf8'));
+    const isOurs = stamp.program?.path === program.path && stamp.program.state === program.state;
+    return isOurs && stamp.settings === settings && stamp.files.every(isUnchanged) ? stamp : undefined;
   } catch {
     return undefined;
   }
 }
 
-export const writeStamp = (file: string, stamp: Stamp): void => writeFileSync(file, JSON.stringify(stamp));
+export const writeStamp = (file: string, stamp: Stamp): void =>
+  writeFileSync(file, JSON.stringify({ ...stamp, program }));
 
 /** What is being made anew is not fresh, whatever comes in between. */
 export const dropStamp = (file: string): void => rmSync(file, { force: true });

@@ -1,16 +1,38 @@
-import { existsSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { cacheFolder } from './cache-folder.ts';
 import type { LocalConfig } from './config.ts';
 import { buildError, loadEsbuild, ProjectError } from './esbuild.ts';
+import { freshStamp, markOf, type Stamp, writeStamp } from './marks.ts';
 
-/** Reads `dev/config.ts`; no file is an empty configuration. Bundled, as Node 20 cannot read TypeScript. */
+/**
+ * Reads `dev/config.ts`; no file is an empty configuration. Bundled, as Node 20 cannot read TypeScript, and only when it
+ * changed: nothing else of a start may need esbuild, whose own start takes a tenth of a second.
+ */
 export async function readConfig(root: string): Promise<LocalConfig> {
   const source = join(root, 'dev', 'config.ts');
   if (!existsSync(source)) return {};
+  const cache = cacheFolder(root);
+  const file = join(cache, 'config.mjs');
+  const stampFile = join(cache, 'config.json');
+  if (!existsSync(file) || !freshStamp<Stamp>(stampFile, root)) {
+    const { contents, inputs } = await bundleConfig(root, source);
+    writeFileSync(file, contents);
+    writeStamp(stampFile, { settings: root, files: inputs.map(markOf) });
+  }
+  // Each start has a module of its own, as another process has.
+  const module = await import(`${pathToFileURL(file).href}?${performance.now()}`);
+  const config: unknown = module.default;
+  if (config === null || typeof config !== 'object') {
+    throw new ProjectError('dev/config.ts must export an object by default.');
+  }
+  return config as LocalConfig;
+}
+
+async function bundleConfig(root: string, source: string) {
   const { build } = await loadEsbuild();
-  const bundled = await build({
+  const { outputFiles, metafile } = await build({
     absWorkingDir: root,
     entryPoints: [source],
     bundle: true,
@@ -20,17 +42,12 @@ export async function readConfig(root: string): Promise<LocalConfig> {
     target: 'node20',
     // The bundle lies elsewhere; the file and those beside it know their own folder.
     define: { 'import.meta.dirname': JSON.stringify(join(root, 'dev')) },
+    metafile: true,
     write: false,
     logLevel: 'silent',
   }).catch(async (error) => {
     throw await buildError('dev/config.ts', error);
   });
-  const file = join(cacheFolder(root), 'config.mjs');
-  writeFileSync(file, bundled.outputFiles[0]!.contents);
-  const module = await import(`${pathToFileURL(file).href}?${statSync(file).mtimeMs}`);
-  const config: unknown = module.default;
-  if (config === null || typeof config !== 'object') {
-    throw new ProjectError('dev/config.ts must export an object by default.');
-  }
-  return config as LocalConfig;
+  const inputs = Object.keys(metafile.inputs).map((input) => resolve(root, input));
+  return { contents: outputFiles[0]!.contents, inputs };
 }
