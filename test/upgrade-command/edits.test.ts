@@ -102,6 +102,18 @@ describe('new templates', () => {
     expect(project.read('.nvmrc')).toBe('26\n');
   });
 
+  it('are not left out in silence where --only names nothing', async () => {
+    const project = await made.make(['--pattern', 'api']);
+    const slip = await project.upgrade(['--yes', '--only', 'infra/**', '--only', 'inrfa/**'], {
+      render: newer,
+    });
+    expect(slip.code).toBe(2);
+    expect(slip.stderr).toContain('--only "inrfa/**" names no file, before or after the upgrade.');
+    expect(project.read('README.md')).not.toContain('## New: ');
+    const move = await project.upgrade(['--pattern', '7', '--dry-run', '--only', 'web/**']);
+    expect(move.stdout).toMatch(/Left out for another time: \d+ files \(--json names them\)\./);
+  });
+
   it('are left out for another time with --except, and the report says so', async () => {
     const project = await made.make(['--pattern', 'api']);
     const flags = ['--yes', '--json', '--except', 'infra/**', '--except', '.nvmrc'];

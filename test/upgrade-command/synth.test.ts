@@ -86,6 +86,13 @@ describe('the consequences of an upgrade, synthesised before and after', () => {
     expect(stdout).toMatch(/turns from AWS::ApiGatewayV2::|goes from/);
   });
 
+  it('are known of pattern 7 too, whose pages are read by its app, before anything is built', async () => {
+    const project = await installed('--pattern', 'secured', '--edge', 'secure-site,security-headers,rollout');
+    const { stdout } = await project.upgrade(['--pattern', '5', '--dry-run'], really);
+    expect(stdout).toContain('What a deploy does in AWS (both versions synthesised):');
+    expect(stdout).toContain('has copies at CloudFront');
+  });
+
   it('fall back to the contract when the app fails, and leave no copy behind', async () => {
     const before = copies();
     const project = await installed('--pattern', 'api');

@@ -19,6 +19,7 @@ export async function printApplied(prepared: Prepared, backup: string, json: boo
     await printUpgradeDocument(prepared, { status, backup, pending: plan.pending, nextSteps: steps }, io);
   } else {
     const lines = [
+      '',
       `Upgraded: ${summary(plan.operations)}`,
       ...(left ? ['', 'To settle:', ...plan.pending.map((each) => `  ${sentence(each)}`)] : []),
       '',

@@ -20,14 +20,20 @@ export function awsLines(aws: AwsConsequences): string[] {
     '',
     `What a deploy does in AWS (${how}):`,
     ...(told.length > 0 ? told : ['No resource with data is touched.']).map((sentence) => `  ${sentence}`),
+    ...(from === 'contract' ? [`  ${partly}`] : []),
     ...(steps.length > 0 ? ['', 'Before and while you deploy:'] : []),
     ...grouped(steps).map((step, index) => `  ${index + 1}. ${step}`),
   ];
 }
 
+/** The contract names resources with data, and nothing else. */
+const partly =
+  'Other resources, and domains that go from one to another, are known only when both versions can be synthesised.';
+
 function withoutStacks(gone: readonly string[]): string {
-  const [are, them] = gone.length === 1 ? ['is', 'it'] : ['are', 'them'];
-  return `${listed(gone)} ${are} no longer part of the app. A deploy leaves ${them} running; delete ${them} when nobody needs ${them}: aws cloudformation delete-stack --stack-name NAME`;
+  const names = [...new Set(gone)];
+  const [are, them] = names.length === 1 ? ['is', 'it'] : ['are', 'them'];
+  return `${listed(names)} ${are} no longer part of the app. A deploy leaves ${them} running; delete ${them} when nobody needs ${them}: aws cloudformation delete-stack --stack-name NAME`;
 }
 
 function inWords({ stage, created, changed, removed }: StageCount): string {

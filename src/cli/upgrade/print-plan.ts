@@ -1,5 +1,6 @@
 import { leavesAsIs, type PlannedOperation } from '../../project/upgrade/plan.ts';
 import type { Notice } from '../../upgrade/types.ts';
+import { countFiles } from '../file-list.ts';
 import type { Io } from '../io.ts';
 import { wrapLine } from '../wrap.ts';
 import { changedAnswers } from './answers.ts';
@@ -19,7 +20,7 @@ export function printPlan({ plan, answers, aws, notes }: Prepared, io: Io): void
     ...closed(toDecide.length > 0 ? ['To decide, once it is written:', ...toDecide] : []),
     ...fileTable(operations.filter(({ op, path }) => op !== 'keep' || told.has(path))),
     summary(operations),
-    ...(plan.leftOut.length > 0 ? [`Left out for another time: ${plan.leftOut.join(', ')}.`] : []),
+    ...(plan.leftOut.length > 0 ? [`Left out for another time: ${few(plan.leftOut)}.`] : []),
     ...(toKnow.length > 0 ? ['', 'Good to know:', ...toKnow] : []),
     ...awsLines(aws),
   ];
@@ -29,6 +30,13 @@ export function printPlan({ plan, answers, aws, notes }: Prepared, io: Io): void
 /** A block of lines with an empty one after it. */
 function closed(lines: readonly string[]): string[] {
   return lines.length > 0 ? [...lines, ''] : [];
+}
+
+/** Of more paths than this only their number is told. */
+const mostLeftOut = 10;
+
+function few(paths: readonly string[]): string {
+  return paths.length <= mostLeftOut ? paths.join(', ') : `${countFiles(paths.length)} (--json names them)`;
 }
 
 /** What is said of more files than this, is said once. */

@@ -13,8 +13,8 @@ import type { FileTree } from '../../generate/file-tree.ts';
 import { checkPath } from '../../upgrade/paths.ts';
 
 /**
- * Writes a tree to a temporary folder, with links to the packages that are installed in the project; whoever calls it
- * removes the folder. Links of the tree are left out.
+ * Writes a tree to a temporary folder, with links to the packages that are installed in the project and an empty page in
+ * the place of each build; whoever calls it removes the folder. Links of the tree are left out.
  */
 export function copyTree(tree: FileTree, root: string): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'csp-synth-')));
@@ -25,11 +25,19 @@ export function copyTree(tree: FileTree, root: string): string {
   }
   const workspaces = workspacesOf(tree);
   for (const path of [...tree.keys()].filter(isManifest)) {
+    standForBuild(join(folder, dirname(path)));
     const modules = join(dirname(path), 'node_modules');
     if (existsSync(join(root, modules))) linkAll(join(root, modules), join(folder, modules), workspaces);
   }
   for (const [name, path] of workspaces) link(join(folder, path), join(folder, 'node_modules', name));
   return folder;
+}
+
+/** An app may read what a build makes of a package: an empty page stands for that. */
+function standForBuild(packageFolder: string): void {
+  const dist = join(packageFolder, 'dist');
+  mkdirSync(dist, { recursive: true });
+  if (!existsSync(join(dist, 'index.html'))) writeFileSync(join(dist, 'index.html'), '');
 }
 
 const isManifest = (path: string) => /(^|\/)package\.json$/.test(path) && !checkPath(path);

@@ -105,6 +105,7 @@ export function planUpgrade({
       return { ...describe(path, operation, { before, after, next: next.get(path) }), before, after };
     })
     .filter((operation) => operation !== undefined);
+  refuseUnmatched(only, [...yours.keys(), ...next.keys(), ...told.keys()]);
   const operations = every.filter(({ path }) => selected(path));
   const inScope = <T extends { path: string }>(found: readonly T[]) =>
     found.filter(({ path }) => selected(path));
@@ -187,6 +188,16 @@ function applied(yours: FileTree, operations: readonly PlannedOperation[]): File
   for (const { path, from } of operations) result.delete(from ?? path);
   for (const { path, after } of operations) if (after) result.set(path, after);
   return result;
+}
+
+/** A glob that no file answers to is a slip of the pen, and would leave everything out in silence. */
+function refuseUnmatched(only: readonly string[], paths: readonly string[]): void {
+  const unmatched = only.filter((glob) => !paths.some(globMatcher([glob])));
+  if (unmatched.length === 0) return;
+  const globs = unmatched.map((glob) => `"${glob}"`).join(', ');
+  throw new Failure('usage', 'only-nothing', `--only ${globs} names no file, before or after the upgrade.`, {
+    hint: "Give a path or a glob from the project's folder, such as infra/** or '*.md'.",
+  });
 }
 
 /** A part of an upgrade may need room that only the rest of it makes. */

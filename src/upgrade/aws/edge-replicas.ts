@@ -4,13 +4,11 @@ import { canonical, type Stack, sameStack, type Told } from './stack.ts';
 export function replicaSteps(before: readonly Stack[], after: readonly Stack[]): Told[] {
   const named = edgeFunctions(before);
   return before.flatMap((stack) => {
-    const there = sameStack(after, stack);
-    if (!there) return [];
+    // Where the stack itself goes, it is deleted by hand, and the functions with it.
+    const there = sameStack(after, stack)?.resources ?? {};
     return Object.entries(stack.resources)
       .filter(([logicalId, { Type }]) => {
-        return (
-          Type === 'AWS::Lambda::Function' && named.includes(`"${logicalId}"`) && !there.resources[logicalId]
-        );
+        return Type === 'AWS::Lambda::Function' && named.includes(`"${logicalId}"`) && !there[logicalId];
       })
       .map(([logicalId]) => ({
         stack: stack.name,

@@ -16,7 +16,12 @@ const namesOf: Readonly<Record<string, (properties: Properties) => [what: string
       .flat()
       .map((alias) => ['CloudFront alias', alias]),
   'AWS::Route53::RecordSet': ({ Name, Type }) => [[`${Type} record`, Name]],
-  'AWS::ApiGateway::DomainName': ({ DomainName }) => [['custom domain of API Gateway', DomainName]],
+  'AWS::ApiGateway::DomainName': ({ DomainName, EndpointConfiguration }) => [
+    ['custom domain of API Gateway', DomainName],
+    ...(isEdgeOptimised(EndpointConfiguration)
+      ? [['CloudFront alias', DomainName] as [string, unknown]]
+      : []),
+  ],
   'AWS::ApiGatewayV2::DomainName': ({ DomainName }) => [['custom domain of API Gateway', DomainName]],
   'AWS::Cognito::UserPoolDomain': ({ Domain }) => [['domain of a user pool', Domain]],
   'AWS::Events::EventBus': ({ Name }) => [['event bus', Name]],
@@ -27,6 +32,12 @@ const namesOf: Readonly<Record<string, (properties: Properties) => [what: string
 };
 
 type Properties = Readonly<Record<string, unknown>>;
+
+/** Before such a domain API Gateway has a distribution of its own, with the domain as its alias. It is the default. */
+function isEdgeOptimised(endpoint: unknown): boolean {
+  const { Types } = (endpoint ?? {}) as { Types?: unknown };
+  return !Array.isArray(Types) || Types.includes('EDGE');
+}
 
 /** Names that a resource has before, and another one after: the later one fails as long as the first has it. */
 export function movedNames(

@@ -121,6 +121,22 @@ describe('before and while deploying', () => {
     ]);
   });
 
+  it('the domain of an edge-optimised API is an alias of CloudFront, that of a regional one is not', () => {
+    const api = (endpoint: object) =>
+      stack('api', {
+        Domain: of('AWS::ApiGateway::DomainName', { DomainName: 'api.shop.example', ...endpoint }),
+      });
+    const after = [stack('api', {}), stack('front', { Front: distribution('api.shop.example') })];
+    const told = [
+      expect.stringContaining(
+        'The CloudFront alias api.shop.example goes from Domain in api to Front in front.',
+      ),
+    ];
+    expect(steps([api({})], after)).toEqual(told);
+    expect(steps([api({ EndpointConfiguration: { Types: ['EDGE'] } })], after)).toEqual(told);
+    expect(steps([api({ EndpointConfiguration: { Types: ['REGIONAL'] } })], after)).toEqual([]);
+  });
+
   it('a resource that keeps its id and not its type is told of, as CloudFormation refuses that', () => {
     const before = [stack('a', { Api: of('AWS::ApiGatewayV2::Api') })];
     expect(steps(before, [stack('a', { Api: of('AWS::ApiGateway::RestApi') })])).toEqual([
@@ -145,8 +161,9 @@ describe('before and while deploying', () => {
         }),
       }),
     ];
-    expect(steps(before, [stack('edge', { Site: distribution() })])).toEqual([
-      expect.stringContaining("Fn in edge has copies at CloudFront's edges"),
-    ]);
+    const told = [expect.stringContaining("Fn in edge has copies at CloudFront's edges")];
+    expect(steps(before, [stack('edge', { Site: distribution() })])).toEqual(told);
+    // Of a stack that is no longer part of the app, which is deleted by hand.
+    expect(steps(before, [])).toEqual(told);
   });
 });
