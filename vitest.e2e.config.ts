@@ -3,7 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/e2e/**/*.e2e.ts'],
-    fileParallelism: false,
+    // Two projects at a time: most commands use one core, or wait for a disk or a network.
+    maxWorkers: 2,
     testTimeout: 300_000,
     hookTimeout: 300_000,
     bail: 1,

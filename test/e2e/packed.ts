@@ -1,4 +1,4 @@
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, realpathSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -60,6 +60,18 @@ export async function run(
     stdin: 'ignore',
   });
   return { code: result.exitCode ?? 1, output: result.all ?? '', stdout: result.stdout ?? '' };
+}
+
+/**
+ * Installs a project that starts with the packages of another one, most of which are its own too; the other one is left
+ * without them.
+ */
+export async function installOver(before: string, project: string): Promise<Ran> {
+  // A site has packages of its own beside those that it shares.
+  for (const modules of ['node_modules', join('web', 'node_modules')]) {
+    if (existsSync(join(before, modules))) renameSync(join(before, modules), join(project, modules));
+  }
+  return run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund'], project);
 }
 
 /** Lines that warn, save those about the npm configuration of the machine itself. */

@@ -1,22 +1,30 @@
 /**
- * Type-checks templates where they lie: for each pattern, the folders that a project takes, laid over each other. Every
- * part is in one of the combinations at least.
+ * Type-checks the program, its tests, and templates where they lie: for each pattern, the folders that a project takes,
+ * laid over each other. Every part is in one of the combinations at least.
  *
  *   npm run typecheck
  */
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import ts from 'typescript';
 import { resolve } from '../src/generate/answers.ts';
 import { type OptionKey, optionOf, options } from '../src/generate/options.ts';
 import { layers } from '../src/generate/plan.ts';
-import { templatesRoot } from '../src/generate/templates-root.ts';
+import { packageRoot, templatesRoot } from '../src/generate/templates-root.ts';
 
 type Given = Record<string, unknown>;
 
 const root = templatesRoot();
 // Programs share what they read: most of it is the same in all of them.
 const sources = new Map<string, ts.SourceFile | undefined>();
+
+/** What has a configuration of its own: all but the parts that the combinations below lay over each other. */
+const projects = [
+  '.',
+  'src/local-cloud/console/page',
+  'templates/patterns/microservices',
+  'templates/patterns/spa-single-domain',
+];
 
 /** Options that choose among parts with code of the root package. */
 const axes = ['ci', 'api', 'auth', 'intake', 'edge', 'originLock'] as const satisfies OptionKey[];
@@ -55,43 +63,52 @@ function codeLayers(row: Given): string[] {
   return layers(resolved.answers).map(({ name }) => name);
 }
 
-function faultsOf(row: Given): readonly ts.Diagnostic[] {
+function faultsOfRow(row: Given): readonly ts.Diagnostic[] {
   const shims = row.pattern === 'secured' ? ['shims', 'shims-edge'] : ['shims'];
   const folders = [...codeLayers(row).map((name) => join(name, 'files')), ...shims]
     .map((name) => join(root, name))
     .filter((folder) => existsSync(folder));
   const file = join(root, 'base/files/tsconfig.json');
   const { compilerOptions } = ts.readConfigFile(file, ts.sys.readFile).config;
-  const { options: settings, fileNames } = ts.parseJsonConfigFileContent(
-    {
-      compilerOptions: { ...compilerOptions, rootDirs: folders },
-      include: folders,
-      exclude: [join(root, '**/web/**')],
-    },
-    ts.sys,
-    join(root, 'base/files'),
-  );
-  const host = ts.createCompilerHost(settings);
+  const config = {
+    compilerOptions: { ...compilerOptions, rootDirs: folders },
+    include: folders,
+    exclude: [join(root, '**/web/**')],
+  };
+  return faultsOf(config, file);
+}
+
+function faultsOfProject(folder: string): readonly ts.Diagnostic[] {
+  const file = join(packageRoot(), folder, 'tsconfig.json');
+  const { config, error } = ts.readConfigFile(file, ts.sys.readFile);
+  return error ? [error] : faultsOf(config, file);
+}
+
+function faultsOf(config: object, file: string): readonly ts.Diagnostic[] {
+  const parsed = ts.parseJsonConfigFileContent(config, ts.sys, dirname(file), {}, file);
+  const host = ts.createCompilerHost(parsed.options);
   const read = host.getSourceFile.bind(host);
   host.getSourceFile = (path, languageVersion) => {
     if (!sources.has(path)) sources.set(path, read(path, languageVersion));
     return sources.get(path);
   };
-  return ts.getPreEmitDiagnostics(ts.createProgram({ rootNames: fileNames, options: settings, host }));
+  const program = ts.createProgram({ rootNames: parsed.fileNames, options: parsed.options, host });
+  return [...parsed.errors, ...ts.getPreEmitDiagnostics(program)];
 }
 
-const rows = combinations();
-for (const row of rows) {
-  const faults = faultsOf(row);
-  if (faults.length === 0) continue;
+function report(title: string, faults: readonly ts.Diagnostic[]): void {
+  if (faults.length === 0) return;
   process.exitCode = 1;
-  console.error(JSON.stringify(row));
-  console.error(
-    ts.formatDiagnostics(faults, {
-      getCanonicalFileName: (name) => name,
-      getCurrentDirectory: () => root,
-      getNewLine: () => '\n',
-    }),
-  );
+  console.error(title);
+  const host = {
+    getCanonicalFileName: (name: string) => name,
+    getCurrentDirectory: packageRoot,
+    getNewLine: () => '\n',
+  };
+  console.error(ts.formatDiagnostics(faults, host));
 }
-console.log(`Types of templates: ${rows.length} combinations checked.`);
+
+for (const project of projects) report(project, faultsOfProject(project));
+const rows = combinations();
+for (const row of rows) report(JSON.stringify(row), faultsOfRow(row));
+console.log(`Types: ${projects.length} projects and ${rows.length} combinations of templates checked.`);
