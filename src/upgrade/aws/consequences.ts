@@ -4,7 +4,14 @@ import { replicaSteps } from './edge-replicas.ts';
 import { type StatefulLoss, statefulLosses } from './losses.ts';
 import { type Stack, sameStack, type Told } from './stack.ts';
 import { statefulTypes } from './stateful-types.ts';
-import { drainSteps, handoverSteps, retypedSteps, userPoolSteps } from './steps.ts';
+import {
+  drainSteps,
+  handoverSteps,
+  passingSteps,
+  retypedSteps,
+  unreadStreamSteps,
+  userPoolSteps,
+} from './steps.ts';
 
 /** What a deploy would do to what runs in AWS. */
 export interface Consequences {
@@ -30,6 +37,8 @@ export function consequencesOf(before: readonly Stack[], after: readonly Stack[]
     notes: changedAddresses(before, after),
     steps: [
       ...drainSteps(losses),
+      ...passingSteps(before, after),
+      ...unreadStreamSteps(before, after),
       ...userPoolSteps(losses),
       ...retypedSteps(before, after),
       ...handoverSteps(before, after),

@@ -18,6 +18,50 @@ export function drainSteps(losses: readonly StatefulLoss[]): Told[] {
     }));
 }
 
+/** What holds data for a time that is no loss to tell of as such, and until when it does. */
+const passing: Readonly<Record<string, string>> = {
+  'AWS::KinesisFirehose::DeliveryStream':
+    'until it has delivered all (no DeliveryToS3.DataFreshness any more)',
+  'AWS::StepFunctions::StateMachine':
+    'until none of its executions is RUNNING, and redrive those that have FAILED',
+};
+
+/** What goes while something may still be on its way through it. */
+export function passingSteps(before: readonly Stack[], after: readonly Stack[]): Told[] {
+  return before.flatMap((stack) =>
+    Object.entries(stack.resources)
+      .filter(([logicalId, { Type }]) => passing[Type] && !sameStack(after, stack)?.resources[logicalId])
+      .map(([logicalId, { Type }]) => ({
+        stack: stack.name,
+        message: `Wait for ${logicalId} in ${stack.name} first: keep clients from sending, and wait ${passing[Type]}. Only then deploy. What is in it after the deploy is not worked off.`,
+      })),
+  );
+}
+
+/** The tables whose streams functions read, by logical id. Nothing where only a contract is known. */
+function readTables({ resources }: Stack): Set<string> {
+  const mappings = Object.values(resources).filter(({ Type }) => Type === 'AWS::Lambda::EventSourceMapping');
+  const sources = mappings.map(({ Properties }) => {
+    const { 'Fn::GetAtt': found } = (Properties?.EventSourceArn ?? {}) as { 'Fn::GetAtt'?: string[] };
+    return found?.[1] === 'StreamArn' ? found[0] : undefined;
+  });
+  return new Set(sources.filter((id) => id !== undefined));
+}
+
+/** A table stays, and what waits in it for the reader of its stream is out of sight. */
+export function unreadStreamSteps(before: readonly Stack[], after: readonly Stack[]): Told[] {
+  return before.flatMap((stack) => {
+    const now = sameStack(after, stack);
+    const read = now ? readTables(now) : new Set<string>();
+    return [...readTables(stack)]
+      .filter((table) => !read.has(table))
+      .map((table) => ({
+        stack: stack.name,
+        message: `Nobody reads the stream of ${table} in ${stack.name} after the deploy. Keep clients from sending, wait until the function's IteratorAge is 0, and put back what was given up. What still waits in the table then (orders do under the kind "accepted") stays there and is not worked off: look before you deploy.`,
+      }));
+  });
+}
+
 /** Users stay in a pool that the app has let go of. */
 export function userPoolSteps(losses: readonly StatefulLoss[]): Told[] {
   return losses

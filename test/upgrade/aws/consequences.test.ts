@@ -82,6 +82,30 @@ describe('before and while deploying', () => {
     expect(stream).toContain('IteratorAge');
   });
 
+  it('what may be on its way through a delivery stream or a workflow is waited for', () => {
+    const before = [
+      stack('orders', {
+        Delivery: of('AWS::KinesisFirehose::DeliveryStream'),
+        Workflow: of('AWS::StepFunctions::StateMachine'),
+      }),
+    ];
+    const [delivery, workflow] = steps(before, [stack('orders', {})]);
+    expect(delivery).toContain('Wait for Delivery in orders first');
+    expect(workflow).toContain('none of its executions is RUNNING');
+    expect(steps(before, before)).toEqual([]);
+  });
+
+  it('a table whose stream nobody reads any more is looked into', () => {
+    const table = of('AWS::DynamoDB::GlobalTable');
+    const EventSourceArn = { 'Fn::GetAtt': ['OrdersTable', 'StreamArn'] };
+    const Accepted = { Type: 'AWS::Lambda::EventSourceMapping', Properties: { EventSourceArn } };
+    const before = [stack('orders', { OrdersTable: table, Accepted })];
+    expect(steps(before, [stack('orders', { OrdersTable: table })])).toEqual([
+      expect.stringContaining('Nobody reads the stream of OrdersTable in orders after the deploy.'),
+    ]);
+    expect(steps(before, [stack('orders', { OrdersTable: table, Other: Accepted })])).toEqual([]);
+  });
+
   it('a user pool that the app lets go of is told of', () => {
     const found = steps([stack('auth', { UserPool: of('AWS::Cognito::UserPool') })], []);
     expect(found).toEqual([expect.stringContaining('UserPool in auth keeps its users')]);
