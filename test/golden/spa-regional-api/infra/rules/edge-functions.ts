@@ -3,13 +3,15 @@ import { type Resource, type Rule, resources, type Template } from "./rule.ts";
 // CloudFront developer guide, "Restrictions on Lambda@Edge" and "Quotas", for functions around viewers.
 const most = { memoryMegabytes: 128, seconds: 5 };
 const edgeRegion = "us-east-1";
+/** The newest Node.js that Lambda@Edge runs; regional functions may be ahead of it. */
+const edgeNode = "nodejs22.x";
 /** The same, "Quotas on CloudFront Functions". */
 const cloudFrontFunctionBytes = 10_240;
 
 export const edgeFunctions: Rule = {
   id: "edge-functions",
   description: "CloudFront does not take this function at the edge.",
-  fix: "Lambda@Edge: x86_64, 128 MB, 5 seconds, in us-east-1, without environment, VPC, layers and tracing, its versions retained. A CloudFront Function: at most 10 KB.",
+  fix: "Lambda@Edge: Node.js 22, x86_64, 128 MB, 5 seconds, in us-east-1, without environment, VPC, layers and tracing, its versions retained. A CloudFront Function: at most 10 KB.",
   find: (template, region) => [
     ...resources(template, "AWS::Lambda::Function")
       .filter(([, resource]) => runsAtEdge(template, resource) && !(region === edgeRegion && fits(resource)))
@@ -37,7 +39,9 @@ function isOfEdge(template: Template, { Properties }: Resource): boolean {
 
 function fits({ Properties = {} }: Resource): boolean {
   const { Architectures = ["x86_64"], MemorySize = 128, Timeout = 3, Layers = [] } = Properties;
+  const { Runtime = edgeNode } = Properties;
   return (
+    (Runtime === edgeNode || !Runtime.startsWith("nodejs")) &&
     Architectures.join() === "x86_64" &&
     MemorySize <= most.memoryMegabytes &&
     Timeout <= most.seconds &&

@@ -42,6 +42,7 @@ const mixed = { ...around("Function", "viewer-response"), ...around("LambdaFunct
 /** Planted defects, each with the rule that has to find it. */
 const defects: [rule: string, defect: string, resources: Template["Resources"]][] = [
   ["edge-functions", "arm64", atEdge({ Architectures: ["arm64"] })],
+  ["edge-functions", "the Node.js of regional functions", atEdge({ Runtime: "nodejs24.x" })],
   ["edge-functions", "512 MB", atEdge({ MemorySize: 512 })],
   ["edge-functions", "29 seconds", atEdge({ Timeout: 29 })],
   ["edge-functions", "an environment", atEdge({ Environment: { Variables: {} } })],
@@ -67,7 +68,7 @@ const defects: [rule: string, defect: string, resources: Template["Resources"]][
 ];
 
 const good: Template["Resources"] = {
-  ...atEdge({ Architectures: ["x86_64"], MemorySize: 128, Timeout: 5 }),
+  ...atEdge({ Runtime: "nodejs22.x", Architectures: ["x86_64"], MemorySize: 128, Timeout: 5 }),
   Small: code(10_240),
   Distribution: distribution({
     HttpVersion: "http2and3",

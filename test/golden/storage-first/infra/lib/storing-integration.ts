@@ -33,8 +33,42 @@ const accepted = [
   '{"id":"$id","status":"accepted"}',
 ].join("\n");
 
-const notStored =
-  '{"type":"about:blank","title":"Service Unavailable","status":503,"detail":"The order was not stored. Send it again with the same Idempotency-Key."}';
+/** A refusal as a problem (RFC 9457). */
+const problem = (status: number, title: string, detail: string): string =>
+  JSON.stringify({ type: "about:blank", title, status, detail });
+
+const problemType = "application/problem+json";
+/** What `Retry-After` says: time for what was too much at once. */
+const secondsToWait = 5;
+
+const notStored = problem(
+  503,
+  "Service Unavailable",
+  "The order was not stored. Send it again with the same Idempotency-Key.",
+);
+
+const notStorable = problem(
+  400,
+  "Bad Request",
+  "The order cannot be stored as it is. It may be too large, or have characters in it that are no text.",
+);
+
+/**
+ * What services say of a request that is too large or that they cannot read. They answer 400 too when it came too fast, or
+ * when this API may not store it: then the client is not to blame, and may send it again.
+ */
+const faultsOfTheRequest = ["ValidationException", "InvalidParameterValue", "InvalidMessageContents"];
+
+const refused = [
+  "#set($answer = $input.json('$'))",
+  `#if(${faultsOfTheRequest.map((name) => `$answer.contains("${name}")`).join(" || ")})`,
+  notStorable,
+  "#else",
+  "#set($context.responseOverride.status = 503)",
+  `#set($context.responseOverride.header.Retry-After = "${secondsToWait}")`,
+  notStored,
+  "#end",
+].join("\n");
 
 /** Stores the requests of a route, without a function between them. */
 export function addStoringRoute({ api, route, role }: StoringRoute, call: StoringCall): void {
@@ -59,9 +93,18 @@ export function addStoringRoute({ api, route, role }: StoringRoute, call: Storin
           responseTemplates: { "application/json": refusedWhen ? unless(refusedWhen) : accepted },
         },
         {
+          statusCode: "400",
+          selectionPattern: "4\\d{2}",
+          responseParameters: { "method.response.header.Content-Type": `'${problemType}'` },
+          responseTemplates: { "application/json": refused },
+        },
+        {
           // Whatever else the service answers is no fault of the client.
           statusCode: "503",
-          responseParameters: { "method.response.header.Content-Type": "'application/problem+json'" },
+          responseParameters: {
+            "method.response.header.Content-Type": `'${problemType}'`,
+            "method.response.header.Retry-After": `'${secondsToWait}'`,
+          },
           responseTemplates: { "application/json": notStored },
         },
       ],
@@ -70,7 +113,14 @@ export function addStoringRoute({ api, route, role }: StoringRoute, call: Storin
   api.addRoute(route, integration, {
     methodResponses: [
       { statusCode: "202", responseParameters: { "method.response.header.Location": true } },
-      { statusCode: "503", responseParameters: { "method.response.header.Content-Type": true } },
+      { statusCode: "400", responseParameters: { "method.response.header.Content-Type": true } },
+      {
+        statusCode: "503",
+        responseParameters: {
+          "method.response.header.Content-Type": true,
+          "method.response.header.Retry-After": true,
+        },
+      },
     ],
   });
 }
@@ -80,7 +130,8 @@ function unless(condition: string): string {
   return [
     `#if(${condition})`,
     "#set($context.responseOverride.status = 503)",
-    '#set($context.responseOverride.header.Content-Type = "application/problem+json")',
+    `#set($context.responseOverride.header.Content-Type = "${problemType}")`,
+    `#set($context.responseOverride.header.Retry-After = "${secondsToWait}")`,
     notStored,
     "#else",
     accepted,

@@ -19,6 +19,7 @@ describe("the route that stores", () => {
         RequestTemplates: { "application/json": Match.anyValue() },
         IntegrationResponses: [
           Match.objectLike({ StatusCode: "202", SelectionPattern: "2\\d{2}" }),
+          Match.objectLike({ StatusCode: "400", SelectionPattern: "4\\d{2}" }),
           Match.objectLike({ StatusCode: "503", SelectionPattern: Match.absent() }),
         ],
       },
