@@ -60,3 +60,39 @@ describe('a project of one service that becomes one of workspaces', () => {
     expect(project.read('services/orders/stateful.contract.json')).toContain('<slug>-orders-<stage>');
   });
 });
+
+describe('the services of a domain', () => {
+  const domain = ['--domain', 'shop.example.com', '--hosted-zone-id', 'Z0123456789'];
+  const inTwo = ['--services', 'orders:111122223333,customers:444455556666'];
+  const fronted = ['--domain-style', 'path', '--edge-account', '777788889999'];
+
+  it.each([
+    ['by path', domain, ['--domain-style', 'path'], ['--domain-style', 'subdomain']],
+    ['by path across accounts', [...domain, ...inTwo], fronted, ['--domain-style', 'subdomain']],
+  ])('go from names of their own to one %s, and back', async (_, flags, there, back) => {
+    const project = await made.make(['--pattern', 'microservices', ...flags]);
+    const first = withoutBackup(project.path);
+    expect(await project.upgrade([...there, '--yes'])).toMatchObject({ code: 0, stderr: '' });
+    const fresh = await made.make(['--pattern', 'microservices', ...flags, ...there]);
+    expect(withoutBackup(project.path)).toEqual(withoutBackup(fresh.path));
+    // The logs of the distribution that the paths have across accounts stay behind.
+    const logs = ['--accept', 'FrontLogs'];
+    expect(await project.upgrade([...back, '--yes', ...logs])).toMatchObject({ code: 0, stderr: '' });
+    expect(withoutBackup(project.path)).toEqual(first);
+  });
+
+  it('by path come from one service, become a site of one domain, and one service again', async () => {
+    const project = await made.make(['--pattern', 'api', ...domain]);
+    const first = withoutBackup(project.path);
+    const path = ['--pattern', 'microservices', '--services', 'orders,customers', '--domain-style', 'path'];
+    expect((await project.upgrade([...path, '--yes'])).code).toBe(0);
+    const fresh = async (...flags: string[]) => withoutBackup((await made.make([...flags, ...domain])).path);
+    expect(withoutBackup(project.path)).toEqual(await fresh(...path));
+    expect((await project.upgrade(['--pattern', '5', '--yes', '--accept', 'all'])).code).toBe(0);
+    expect(withoutBackup(project.path)).toEqual(
+      await fresh('--pattern', '5', '--services', 'orders,customers'),
+    );
+    expect((await project.upgrade(['--pattern', '1', '--yes', '--accept', 'all'])).code).toBe(0);
+    expect(withoutBackup(project.path)).toEqual(first);
+  });
+});
