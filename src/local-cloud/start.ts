@@ -90,6 +90,7 @@ export async function startLocal(options: StartOptions = {}): Promise<LocalCloud
   const ports = portsOf(options.port, config);
   const urls = new Map<string, string>();
   const outages = new Set<string>();
+  const setOutage = (arn: string, on: boolean) => void (on ? outages.add(arn) : outages.delete(arn));
   let started: RunningCloud | undefined;
   const open: { close(): Promise<void> }[] = [project];
   try {
@@ -155,6 +156,7 @@ export async function startLocal(options: StartOptions = {}): Promise<LocalCloud
       rooms: running.rooms,
       sites: running.sites,
       differences: () => ({ notices: notices(), withoutEffect: withoutEffect(current.model, services) }),
+      setOutage,
     });
     open.unshift(page);
 
@@ -194,8 +196,8 @@ export async function startLocal(options: StartOptions = {}): Promise<LocalCloud
       },
       outage: (name) => {
         const { arn } = findBucket(cloud.model, name);
-        outages.add(arn);
-        return () => void outages.delete(arn);
+        setOutage(arn, true);
+        return () => setOutage(arn, false);
       },
       reset: async () => {
         await running.reset();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { packageRoot } from '../../src/generate/templates-root.ts';
+import { s3 } from '../../src/local-cloud/aws/s3/service.ts';
 import { startConsole } from '../../src/local-cloud/console/server.ts';
 import type { LocalCloud } from '../../src/local-cloud/start.ts';
 import { startHarness } from '../local-cloud/harness.ts';
@@ -154,6 +155,47 @@ describe.runIf(executable)('the console page', () => {
     await seen('Request id');
   });
 
+  it('says what differs from AWS here, and what has no effect', async () => {
+    await page.keyboard.press('7');
+    await page.getByRole('heading', { name: 'Without effect here' }).waitFor();
+    const lines = (await page.locator('.lines:visible').first().textContent()) ?? '';
+    expect(local.withoutEffect.length).toBeGreaterThan(3);
+    for (const line of local.withoutEffect) expect(lines).toContain(line);
+    await seen('Nothing in the templates behaves differently here.');
+  });
+
+  it('puts a bucket out of order and ends the outage', async () => {
+    const outages = new Set<string>();
+    const cloud = await startHarness({
+      services: [s3],
+      outages,
+      resources: { Site: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'site' } } },
+    });
+    const own = await startConsole({
+      ...cloud,
+      port: 0,
+      differences: () => ({ notices: ['S3::AccessGrant is not served'], withoutEffect: [] }),
+      setOutage: (arn, on) => void (on ? outages.add(arn) : outages.delete(arn)),
+    });
+    const status = async () => (await fetch(`${cloud.endpoint}/site?list-type=2`)).status;
+    try {
+      const other = await browser.newPage();
+      await other.goto(own.url);
+      await other.getByRole('tab', { name: /Differences *1/ }).click();
+      await other.getByText('S3::AccessGrant is not served').waitFor();
+      await other.keyboard.press('3');
+      await other.getByRole('button', { name: 'Put out of order' }).click();
+      await other.getByRole('button', { name: 'End the outage' }).waitFor();
+      expect(await status()).toBe(503);
+      await other.getByRole('button', { name: 'End the outage' }).click();
+      await other.getByRole('button', { name: 'Put out of order' }).waitFor();
+      expect(await status()).toBe(200);
+    } finally {
+      await own.close();
+      await cloud.close();
+    }
+  });
+
   it('is reached by the keyboard alone', async () => {
     await page.reload();
     await page.getByRole('tab', { name: 'Picture' }).waitFor();
@@ -227,6 +269,7 @@ describe.runIf(executable)('the console page', () => {
       ['4', ''],
       ['5', '.log .row'],
       ['6', ''],
+      ['7', ''],
     ] as const) {
       await page.keyboard.press('Escape');
       await page.keyboard.press(key);
@@ -274,6 +317,7 @@ describe.runIf(executable)('the console page', () => {
       ...cloud,
       port: 0,
       differences: () => ({ notices: [], withoutEffect: [] }),
+      setOutage: () => {},
     });
     try {
       const empty = await browser.newPage();
@@ -285,6 +329,7 @@ describe.runIf(executable)('the console page', () => {
         ['4', 'This project has no user pool'],
         ['5', 'Nothing has been logged yet'],
         ['6', 'IAM has refused nothing'],
+        ['7', 'Nothing in the templates behaves differently here'],
       ] as const) {
         await empty.keyboard.press(key);
         await empty.locator(`text=${text}`).first().waitFor();

@@ -1,3 +1,4 @@
+import { newTraceId } from '../trace.ts';
 import { resend } from './resend.ts';
 import { Refused, sendMessage } from './send-message.ts';
 import type { ConsoleOptions } from './server.ts';
@@ -6,7 +7,7 @@ import type { Message, Sent } from './views.ts';
 type Action = (input: Record<string, unknown>) => Promise<Sent>;
 
 /** What the page may do, by the last part of the path. */
-export function consoleActions({ cloud, log }: ConsoleOptions): ReadonlyMap<string, Action> {
+export function consoleActions({ cloud, log, setOutage }: ConsoleOptions): ReadonlyMap<string, Action> {
   return new Map<string, Action>(
     Object.entries({
       resend: async ({ traceId }: Record<string, unknown>) => {
@@ -19,6 +20,18 @@ export function consoleActions({ cloud, log }: ConsoleOptions): ReadonlyMap<stri
           throw new Refused('A message has a target and a body.');
         }
         return sendMessage(cloud, message as Message);
+      },
+      outage: async ({ arn, on }: Record<string, unknown>) => {
+        const bucket = cloud.model.byType('AWS::S3::Bucket').find((each) => each.arn === arn);
+        if (!bucket || typeof on !== 'boolean')
+          throw new Refused('An outage has a bucket of the templates, and is on or off.');
+        setOutage(bucket.arn, on);
+        const traceId = newTraceId();
+        const text = on
+          ? `${bucket.ref} is out of order: it answers 503 to everybody`
+          : `${bucket.ref} is in order again`;
+        cloud.trace({ traceId, kind: 'notice', source: bucket.ref, text });
+        return { traceId, text };
       },
     }),
   );

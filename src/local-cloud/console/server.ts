@@ -18,6 +18,8 @@ export interface ConsoleOptions {
   sites(): Site[];
   /** What the start says of the templates. */
   differences(): Differences;
+  /** Puts a bucket out of order, or back in order. */
+  setOutage(bucketArn: string, on: boolean): void;
 }
 
 export type ConsoleServer = Listening;
@@ -37,6 +39,7 @@ export type ConsoleServer = Listening;
  * | `GET /__local/api/events` | server-sent events: each a `TraceEvent` |
  * | `POST /__local/api/resend` | `{ traceId }` sends that request again: `Sent` |
  * | `POST /__local/api/send` | `Message` to a queue, stream, bus or topic: `Sent` |
+ * | `POST /__local/api/outage` | `{ arn, on }` puts a bucket out of order, or back in order: `Sent` |
  */
 export async function startConsole(options: ConsoleOptions): Promise<ConsoleServer> {
   const data = consoleData(options);

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { request as send } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { s3 } from '../../../src/local-cloud/aws/s3/service.ts';
 import { sqs } from '../../../src/local-cloud/aws/sqs/service.ts';
 import { type ConsoleServer, startConsole } from '../../../src/local-cloud/console/server.ts';
 import type { HttpRequest, Site } from '../../../src/local-cloud/contract.ts';
@@ -22,10 +23,13 @@ let cloud: Harness;
 let listeners: Listeners;
 let page: ConsoleServer;
 const urls = new Map<string, string>();
+const outages = new Set<string>();
 beforeAll(async () => {
   cloud = await startHarness({
-    services: [sqs],
+    services: [s3, sqs],
+    outages,
     resources: {
+      Site: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'site' } },
       Jobs: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'jobs' } },
       Ordered: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'ordered.fifo', FifoQueue: true } },
     },
@@ -39,6 +43,7 @@ beforeAll(async () => {
     port: 0,
     sites: () => [api],
     differences: () => ({ notices: [], withoutEffect: [] }),
+    setOutage: (bucket, on) => void (on ? outages.add(bucket) : outages.delete(bucket)),
   });
 });
 afterAll(async () => {
@@ -198,5 +203,37 @@ describe('a web page elsewhere', () => {
     response.resume();
     expect(response.statusCode).toBe(403);
     expect(response.headers['access-control-allow-origin']).toBeUndefined();
+  });
+});
+
+describe('an outage of a bucket', () => {
+  const bucket = 'arn:aws:s3:::site';
+  const asked = async () => (await fetch(`${cloud.endpoint}/site?list-type=2`)).status;
+  const shown = async () => {
+    const { s3: room } = (await (await fetch(`${page.url}/api/snapshot`)).json()) as {
+      s3: { buckets: { name: string; outage: boolean }[] };
+    };
+    return room.buckets.find(({ name }) => name === 'site')?.outage;
+  };
+
+  it('begins and ends, and the page and the log say so', async () => {
+    expect([await asked(), await shown()]).toEqual([200, false]);
+    const { status, body } = await act('outage', { arn: bucket, on: true });
+    expect([status, body.text]).toEqual([200, 'site is out of order: it answers 503 to everybody']);
+    expect([await asked(), await shown()]).toEqual([503, true]);
+    await act('outage', { arn: bucket, on: false });
+    expect([await asked(), await shown()]).toEqual([200, false]);
+    const notices = cloud.log.events().filter(({ kind, source }) => kind === 'notice' && source === 'site');
+    expect(notices.map(({ text }) => text)).toEqual([body.text, 'site is in order again']);
+  });
+
+  it.each([
+    ['a bucket that is none of the templates', { arn: 'arn:aws:s3:::other', on: true }],
+    ['neither on nor off', { arn: bucket, on: 'yes' }],
+  ])('is refused for %s', async (_, body) => {
+    const refused = await act('outage', body);
+    expect(refused.status).toBe(400);
+    expect(refused.body.message).toBe('An outage has a bucket of the templates, and is on or off.');
+    expect(await asked()).toBe(200);
   });
 });

@@ -28,6 +28,7 @@ beforeAll(async () => {
     ...cloud,
     port: 0,
     differences: () => ({ notices: ['no such thing'], withoutEffect: ['CloudWatch::Alarm'] }),
+    setOutage: () => {},
   });
 });
 afterAll(async () => {

@@ -63,8 +63,10 @@ async function startS3(cloud: Cloud): Promise<RunningService> {
       kept.changed();
     },
     snapshot: async () => ({
-      buckets: [...buckets.values()].map(({ name, objects }) => ({
+      buckets: [...buckets.values()].map(({ name, arn, objects }) => ({
         name,
+        arn,
+        outage: cloud.outages?.has(arn) ?? false,
         count: objects.size,
         keys: [...objects.keys()].slice(0, 200),
       })),

@@ -10,6 +10,8 @@ export const resend = (traceId: string): Promise<Sent> => post('resend', { trace
 
 export const send = (message: Message): Promise<Sent> => post('send', message);
 
+export const setOutage = (arn: string, on: boolean): Promise<Sent> => post('outage', { arn, on });
+
 async function post<T>(action: string, body: unknown): Promise<T> {
   return read<T>(
     await fetch(base + action, {

@@ -41,7 +41,7 @@ export function figureOf(panels: Panels, node: PictureNode): { text: string; bad
         text: `${panel.shards.reduce((sum: number, shard: { records: number }) => sum + shard.records, 0)} records`,
       };
     case 'bucket':
-      return { text: `${panel.count ?? panel.keys.length} objects` };
+      return panel.outage ? { text: 'down', bad: true } : { text: `${panel.count} objects` };
     case 'pool':
       return { text: `${panel.count} users` };
     case 'function':
