@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DevServer, startDev } from './dev-server.ts';
@@ -173,5 +173,52 @@ describe.each([
       expect((await send(`/${id}`, 'DELETE')).status).toBe(204);
       expect((await send(`/${id}`, 'GET')).status).toBe(404);
     });
+  });
+});
+
+describe('an upgrade of the project with an HTTP API', () => {
+  const folder = () => join(packed.folder, 'shop-http');
+  const upgrade = (...argv: string[]) => {
+    const bin = join(packed.folder, 'node_modules', '.bin', 'create-serverless-pattern');
+    return run(bin, ['upgrade', ...argv], folder());
+  };
+  const changed = async () =>
+    (await run('git', ['status', '--porcelain', '--untracked-files=all'], folder())).stdout.split('\n');
+  const mine = ['README.md', 'infra/lib/monitoring.ts'];
+
+  it('to a REST API keeps what was edited, and tells what a deploy does', async () => {
+    appendFileSync(join(folder(), 'README.md'), '\nCall Ada.\n');
+    appendFileSync(join(folder(), 'infra/lib/monitoring.ts'), '// Our alarms.\n');
+    const upgraded = await upgrade('--api', 'rest', '--yes');
+    expect(upgraded.code, upgraded.output).toBe(0);
+    expect(upgraded.output).toContain('api: http -> rest');
+    expect(upgraded.output).toContain('both versions synthesised');
+    expect(readFileSync(join(folder(), 'README.md'), 'utf8')).toContain('\nCall Ada.\n');
+    expect(readFileSync(join(folder(), 'infra/lib/monitoring.ts'), 'utf8')).toContain('// Our alarms.\n');
+    const { answers } = JSON.parse(readFileSync(join(folder(), '.serverless-pattern/state.json'), 'utf8'));
+    expect(answers.api).toBe('rest');
+    // Nothing lies about in the work tree that git would take along.
+    const fresh = new Set(
+      (await run('git', ['ls-files'], join(packed.folder, 'shop-rest'))).stdout.split('\n'),
+    );
+    expect((await changed()).map((line) => line.slice(3)).filter((path) => !fresh.has(path))).toEqual(
+      (await run('git', ['diff', '--name-only', '--diff-filter=D'], folder())).stdout
+        .split('\n')
+        .filter(Boolean),
+    );
+    expect((await upgrade('--check')).code).toBe(0);
+  });
+
+  it('leaves a project whose own unit tests pass', async () => {
+    const ran = await run('npm', ['test', '--', 'test/unit'], folder());
+    expect(ran.code, ran.output).toBe(0);
+    expect(warnings(ran.output)).toEqual([]);
+  });
+
+  it('is taken back by --undo, up to what was edited before', async () => {
+    const undone = await upgrade('--undo', '--yes');
+    expect(undone.code, undone.output).toBe(0);
+    expect(await changed()).toEqual(mine.map((path) => ` M ${path}`));
+    expect((await upgrade('--check', '--api', 'http')).code).toBe(0);
   });
 });
