@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { patterns } from '../../../src/generate/patterns.ts';
-import type { Service } from '../../../src/local-cloud/contract.ts';
+import type { Cloud, Service } from '../../../src/local-cloud/contract.ts';
+import { callJson } from '../../../src/local-cloud/gateway/aws/call.ts';
 import { inert } from '../../../src/local-cloud/inert.ts';
 import { neededRooms } from '../../../src/local-cloud/needed-rooms.ts';
 import { isOfCdk, unserved } from '../../../src/local-cloud/unserved.ts';
@@ -43,6 +44,8 @@ describe.each(all.map(({ answers, tree }) => [JSON.stringify(answers), tree] as 
         await Promise.all(
           visits(built.model).map(([url, method]) => cloud.ask(url, { method, headers, body })),
         );
+        for (const { arn, region } of built.model.byType('AWS::StepFunctions::StateMachine'))
+          await start(cloud.cloud, arn, region);
         expect(Object.fromEntries(surprises(watched.unread(), services))).toEqual({});
       } finally {
         await cloud.close();
@@ -52,6 +55,15 @@ describe.each(all.map(({ answers, tree }) => [JSON.stringify(answers), tree] as 
     }
   });
 });
+
+/** A route may want a whole order before it starts an execution. */
+const start = (cloud: Cloud, stateMachineArn: string, region: string) =>
+  callJson(
+    cloud,
+    { service: 'states', region, caller: {}, traceId: '' },
+    'StartExecution',
+    JSON.stringify({ stateMachineArn, input: '{}' }),
+  );
 
 /** What is read for another kind of the type only: the time that a Lambda authorizer's answer holds. */
 const ofOtherKinds: Record<string, string[]> = {
