@@ -19,7 +19,7 @@ export function printPlan({ plan, answers, aws, notes }: Prepared, io: Io): void
     ...closed(notes),
     ...closed(toDecide.length > 0 ? ['To decide, once it is written:', ...toDecide] : []),
     ...fileTable(operations.filter(({ op, path }) => op !== 'keep' || told.has(path))),
-    summary(operations),
+    capital(summary(operations)),
     ...(plan.leftOut.length > 0 ? [`Left out for another time: ${few(plan.leftOut)}.`] : []),
     ...(toKnow.length > 0 ? ['', 'Good to know:', ...toKnow] : []),
     ...awsLines(aws),
@@ -75,7 +75,7 @@ const inWords: Record<(typeof actions)[number], string> = {
   conflict: 'with a conflict',
 };
 
-/** `3 new, 1 merged with your edits; 90 stay as they are.` */
+/** `3 new, 1 merged with your edits; 90 stay as they are.`; goes on after a colon. */
 export function summary(operations: readonly PlannedOperation[]): string {
   const counts = actions.flatMap((action) => {
     if (action === 'keep') return [];
@@ -83,8 +83,13 @@ export function summary(operations: readonly PlannedOperation[]): string {
     return count > 0 ? [`${count} ${inWords[action]}`] : [];
   });
   const still = operations.filter((operation) => operation.op === 'keep' && leavesAsIs(operation)).length;
-  const changed = counts.length > 0 ? counts.join(', ') : 'No file changes';
+  // What is left then is the record: an answer that no file shows, or a line that was damaged.
+  const changed = counts.length > 0 ? counts.join(', ') : 'the record of the project alone';
   return still > 0 ? `${changed}; ${still} stay as they are.` : `${changed}.`;
+}
+
+function capital(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
 /** Prints a unified diff for every file that would change. */
