@@ -6,6 +6,12 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  ListExecutionsCommand,
+  ListStateMachinesCommand,
+  SFNClient,
+  StartExecutionCommand,
+} from '@aws-sdk/client-sfn';
+import {
   GetQueueAttributesCommand,
   ListQueuesCommand,
   SendMessageCommand,
@@ -70,7 +76,11 @@ interface Running {
   written(): string[];
 }
 
-async function run(choice: { intake: string; api?: string }, lambda: object = {}): Promise<Running> {
+async function run(
+  choice: { intake: string; api?: string },
+  lambda: object = {},
+  more: object = {},
+): Promise<Running> {
   const tree = render(answersOf({ pattern: 'storage-first', name: 'Shop', ...choice }), new Uint8Array());
   const worker = 'services/orders/handlers/process.ts';
   tree.set('services/orders/handlers/worker.ts', tree.get(worker)!);
@@ -79,7 +89,11 @@ async function run(choice: { intake: string; api?: string }, lambda: object = {}
   const down = join(root, 'down');
   const log = join(root, 'written');
   writeFileSync(log, '');
-  const local = await startLocal({ root, port: 0, config: { env: { DOWN: down, WRITTEN: log }, lambda } });
+  const local = await startLocal({
+    root,
+    port: 0,
+    config: { env: { DOWN: down, WRITTEN: log }, lambda, ...more },
+  });
   const { AWS_REGION, AWS_ACCESS_KEY_ID = '', AWS_SECRET_ACCESS_KEY = '' } = local.env;
   const sqs = new SQSClient({
     endpoint: local.endpoint,
@@ -91,7 +105,9 @@ async function run(choice: { intake: string; api?: string }, lambda: object = {}
     await local.close();
     dispose();
   };
-  const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand());
+  // SQS is not there where no template has a queue.
+  const hasQueues = choice.intake !== 'stepfunctions';
+  const { QueueUrls = [] } = hasQueues ? await sqs.send(new ListQueuesCommand()) : {};
   return {
     local,
     sqs,
@@ -232,6 +248,45 @@ describe('200 orders and 20 repeated requests while the worker is down', () => {
     await untilAllAreProcessed(running, few);
     await expectEachOnce(running, few);
     expect(await waiting(running, running.queue('OrdersFailures'))).toBe(0);
+  }, 200_000);
+});
+
+describe('200 orders and 20 repeated requests for a workflow, while the worker is down', () => {
+  it.each([
+    'rest',
+    'http',
+  ])('are all accepted by a %s API, and processed once after a redrive', async (api) => {
+    const running = await run({ intake: 'stepfunctions', api }, {}, { stepFunctions: { retryMs: 50 } });
+    const { local } = running;
+    const { AWS_REGION, AWS_ACCESS_KEY_ID = '', AWS_SECRET_ACCESS_KEY = '' } = local.env;
+    const client = new SFNClient({
+      endpoint: local.endpoint,
+      region: AWS_REGION,
+      credentials: { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY },
+    });
+    try {
+      const { stateMachines = [] } = await client.send(new ListStateMachinesCommand());
+      const { stateMachineArn } = stateMachines[0]!;
+      const failed = async () => {
+        const given = { stateMachineArn, statusFilter: 'FAILED' as const, maxResults: 1000 };
+        return (await client.send(new ListExecutionsCommand(given))).executions?.length;
+      };
+      running.goDown();
+      const input = '"This is no order."';
+      await client.send(new StartExecutionCommand({ stateMachineArn, input }));
+      expect(await sendAll(local, few)).toEqual({ 202: sent(few) });
+      await expect.poll(failed, { timeout: 60 * seconds, interval: 250 }).toBe(sent(few) + 1);
+      expect(running.written()).toEqual([]);
+      running.comeBack();
+      const { redrive } = await import(join(local.root, 'infra/redrive.ts'));
+      expect(await redrive(client, stateMachineArn)).toBe(sent(few) + 1);
+      await untilAllAreProcessed(running, few);
+      await expectEachOnce(running, few);
+      // What is no order fails again.
+      await expect.poll(failed, { timeout: 60 * seconds, interval: 250 }).toBe(1);
+    } finally {
+      client.destroy();
+    }
   }, 200_000);
 });
 

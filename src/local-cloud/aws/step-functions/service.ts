@@ -10,7 +10,8 @@ import { createExecutions, type Execution } from './executions.ts';
 import { definitionOf } from './machine.ts';
 import { executionOperations } from './operations.ts';
 
-const shownExecutions = 100;
+const shownExecutions = 20;
+const shownBytes = 2000;
 
 /** The room over a clock of one's own. */
 export const createStepFunctions = (clock: Clock): Service => ({
@@ -48,7 +49,7 @@ async function startStepFunctions(cloud: Cloud, clock: Clock): Promise<RunningSe
       executions.clear();
       kept.changed();
     },
-    snapshot: async () => ({ executions: snapshotOf([...executions.all.values()]) }),
+    snapshot: async () => ({ stateMachines: snapshotOf(cloud, [...executions.all.values()]) }),
     close: async () => {
       await kept.close();
       executions.clear();
@@ -76,25 +77,17 @@ function faultsOf(machine: Resource): string[] {
   }
 }
 
-const snapshotOf = (executions: Execution[]) =>
-  executions
-    .slice(-shownExecutions)
-    .toReversed()
-    .map(
-      ({
-        arn,
-        name,
-        stateMachineArn,
-        status,
-        position,
-        input,
-        error,
-        cause,
-        startedAt,
-        stoppedAt,
-        redrives,
-      }) => ({
-        ...{ arn, name, stateMachineArn, status, state: position.state, input, error, cause },
-        ...{ startedAt, stoppedAt, redrives },
-      }),
-    );
+/** Each state machine with how many executions it has by status, and the latest. */
+function snapshotOf(cloud: Cloud, executions: Execution[]) {
+  return cloud.model.byType('AWS::StepFunctions::StateMachine').map(({ arn }) => {
+    const own = executions.filter(({ stateMachineArn }) => stateMachineArn === arn);
+    const counts: Record<string, number> = {};
+    for (const { status } of own) counts[status] = (counts[status] ?? 0) + 1;
+    return { arn, counts, latest: own.slice(-shownExecutions).toReversed().map(shown) };
+  });
+}
+
+const shown = ({ arn, name, status, position, input, error, cause, startedAt }: Execution) => ({
+  ...{ arn, name, status, state: position.state, error, cause, startedAt },
+  input: input.slice(0, shownBytes),
+});

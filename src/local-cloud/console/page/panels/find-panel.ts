@@ -8,6 +8,7 @@ const places: Partial<Record<PictureNode['kind'], [room: string, panel: string, 
   stream: ['kinesis', 'streams', 'arn'],
   bus: ['events', 'eventBuses', 'arn'],
   topic: ['sns', 'topics', 'arn'],
+  'state-machine': ['step-functions', 'stateMachines', 'arn'],
   bucket: ['s3', 'buckets', 'name'],
   pool: ['cognito', 'userPools', 'id'],
   function: ['lambda', 'functions', 'name'],
@@ -40,6 +41,8 @@ export function figureOf(panels: Panels, node: PictureNode): { text: string; bad
       return {
         text: `${panel.shards.reduce((sum: number, shard: { records: number }) => sum + shard.records, 0)} records`,
       };
+    case 'state-machine':
+      return { text: `${panel.counts.RUNNING ?? 0} running`, bad: panel.counts.FAILED > 0 };
     case 'bucket':
       return panel.outage ? { text: 'down', bad: true } : { text: `${panel.count} objects` };
     case 'pool':

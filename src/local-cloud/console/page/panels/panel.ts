@@ -9,6 +9,7 @@ import { createItems } from './items.ts';
 import { poolPanel } from './pool.ts';
 import { queuePanel } from './queue.ts';
 import { sendForm } from './send-form.ts';
+import { stateMachinePanel } from './state-machine.ts';
 import { streamPanel } from './stream.ts';
 import { topicPanel } from './topic.ts';
 
@@ -26,6 +27,7 @@ const bodies: Partial<Record<PictureNode['kind'], Body>> = {
   stream: streamPanel,
   bus: busPanel,
   topic: topicPanel,
+  'state-machine': stateMachinePanel,
   bucket: bucketPanel,
   pool: poolPanel,
   table: (panel) => [
