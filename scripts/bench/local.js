@@ -101,7 +101,9 @@ try {
 } finally {
   for (const child of children) child.kill('SIGTERM');
   await Promise.all(
-    children.map((child) => child.exitCode ?? new Promise((done) => child.once('exit', done))),
+    children.map(
+      (child) => child.exitCode ?? child.signalCode ?? new Promise((done) => child.once('exit', done)),
+    ),
   );
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
