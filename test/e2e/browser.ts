@@ -95,13 +95,16 @@ export function axeSource(): string {
 }
 
 function installedTools(): NodeJS.Require {
+  installTools();
+  return createRequire(join(tools, 'package.json'));
+}
+
+/** Installs what drives the browser, unless it is there. */
+export function installTools(): void {
+  if (existsSync(join(tools, 'node_modules', 'playwright-core'))) return;
+  console.log(`Installing ${packages.join(' and ')} into test/.tools for the browser tests.`);
   mkdirSync(tools, { recursive: true });
-  const require = createRequire(join(tools, 'package.json'));
-  if (!existsSync(join(tools, 'node_modules', 'playwright-core'))) {
-    console.log(`Installing ${packages.join(' and ')} into test/.tools for the browser tests.`);
-    execFileSync('npm', ['install', '--prefix', tools, '--no-save', '--no-audit', '--no-fund', ...packages], {
-      stdio: 'ignore',
-    });
-  }
-  return require;
+  execFileSync('npm', ['install', '--prefix', tools, '--no-save', '--no-audit', '--no-fund', ...packages], {
+    stdio: 'ignore',
+  });
 }
