@@ -9,6 +9,12 @@ beforeAll(async () => {
 afterAll(() => local?.close());
 
 describe("all services together", () => {
+  it.each(services)("%s answers", async (service) => {
+    const response = await fetch(`${urlOf(local, service)}/${service}`);
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({ items: [] });
+  });
+
   it.each(
     services.filter((service) => service !== "orders"),
   )("%s asks the orders service", async (service) => {

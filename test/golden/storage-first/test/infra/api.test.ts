@@ -62,5 +62,5 @@ describe("the API", () => {
 /** `POST /orders` of a construct path such as `shop-orders-dev/Api/RestApi/Default/orders/POST/Resource`. */
 function routeOf(constructPath: string): string {
   const [, resource, method] = /\/Default(.*)\/([A-Z]+)\/Resource$/.exec(constructPath) ?? [];
-  return `${method} ${resource}`;
+  return `${method} ${resource || "/"}`;
 }
