@@ -10,8 +10,6 @@ export default defineConfig({
     ],
     exclude: ['**/node_modules/**', 'test/golden/**', 'test/fixtures/**', 'test/.tools/**'],
     env: { CDK_VALIDATION: 'false', NO_COLOR: '1', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
-    // Much of it waits: for a child process, a window, a visibility timeout.
-    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
