@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type LocalCloud, startLocal } from "../../dev/local-cloud.mjs";
 import { apiUrl } from "../api.ts";
+import { apiCaller } from "../caller.ts";
 
 let local: LocalCloud;
+let call: typeof fetch;
 beforeAll(async () => {
   local = await startLocal({ port: 0 });
+  call = await apiCaller(local);
 });
 afterAll(() => local?.close());
 
@@ -12,7 +15,7 @@ const straight = (headers?: Record<string, string>) => fetch(`${local.url("REST 
 
 describe("the origin lock", () => {
   it("lets requests through that come by the distribution", async () => {
-    expect((await fetch(`${apiUrl(local)}/orders`)).status).toBe(200);
+    expect((await call(`${apiUrl(local)}/orders`)).status).toBe(200);
   });
 
   it("refuses requests that come straight to the API", async () => {
@@ -25,7 +28,7 @@ describe("the origin lock", () => {
     const guessed = { "x-origin-secret": "guessed" };
     expect((await straight(guessed)).status).toBe(403);
     // The distribution puts its own in the place of it.
-    expect((await fetch(`${apiUrl(local)}/orders`, { headers: guessed })).status).toBe(200);
+    expect((await call(`${apiUrl(local)}/orders`, { headers: guessed })).status).toBe(200);
   });
 
   it("refuses before a function runs, also what changes data", async () => {
