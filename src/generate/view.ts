@@ -72,6 +72,7 @@ export function viewOf(answers: Answers, service?: string) {
       regional: answers.endpoint !== 'edge',
       restRegional: answers.endpoint === 'regional',
       web: hasSite(answers.pattern),
+      angular: answers.frontend === 'angular',
       sharedHost: front !== undefined,
       distribution: front === 'distribution',
       originLockWaf: answers.originLock === 'waf',
