@@ -32,6 +32,8 @@ export interface CloudOptions {
   /** ARNs of what is out of order; may change at any time. */
   outages?: ReadonlySet<string>;
   earlyModules?: Cloud['earlyModules'];
+  /** Loads the room of a service that a client calls although nothing in the templates asks for it, if there is one. */
+  roomOfCalls?(service: string): Promise<Service | undefined>;
 }
 
 /** The rooms, started and wired to each other. */
@@ -138,15 +140,13 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
 
   async function call(request: AwsRequest): Promise<AwsResponse> {
     try {
-      const handle = first((running) => running.aws?.[request.service]);
+      const handler = () => first((running) => running.aws?.[request.service]);
+      const handle = handler() ?? ((await wake(request.service)) ? handler() : undefined);
       if (handle) return await handle(request);
       if (request.service === 'sts' && request.action === 'GetCallerIdentity') {
         return callerIdentity(request, model.resources[0]?.account ?? '000000000000');
       }
-      throw new AwsError(
-        'UnknownOperationException',
-        `The local cloud does not serve ${request.service} here: nothing in the templates uses it, or it is not emulated.`,
-      );
+      throw new AwsError('UnknownOperationException', `The local cloud does not emulate ${request.service}.`);
     } catch (error) {
       if (!(error instanceof AwsError)) {
         log.add({
@@ -170,6 +170,20 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
     });
     const failed = outcomes.find((outcome) => outcome.status === 'rejected');
     if (failed) throw failed.reason;
+  };
+  const waking = new Map<string, Promise<boolean>>();
+  /** Starts the room of a service that a client calls first of all: a test may make a queue that no template has. */
+  const wake = (name: string): Promise<boolean> => {
+    const woken = waking.get(name) ?? startRoomOf(name).finally(() => waking.delete(name));
+    waking.set(name, woken);
+    return woken;
+  };
+  const startRoomOf = async (name: string): Promise<boolean> => {
+    const service = await options.roomOfCalls?.(name);
+    if (!service || rooms.has(service.name)) return service !== undefined;
+    await start([service]);
+    await rooms.get(service.name)?.deploy();
+    return true;
   };
   let deployNotices: readonly string[] = [];
   const deployAll = async () => {

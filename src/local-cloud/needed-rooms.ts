@@ -7,3 +7,11 @@ export function neededRooms(model: Model, all: readonly Room[] = rooms): Promise
   const needed = all.filter(({ types }) => types.includes('*') || types.some((type) => present.has(type)));
   return Promise.all(needed.map((room) => room.load()));
 }
+
+/** Loads the room that answers calls to a service, by its endpoint name; `undefined` when none does. */
+export async function roomOfCalls(
+  service: string,
+  all: readonly Room[] = rooms,
+): Promise<Service | undefined> {
+  return all.find(({ calls }) => calls?.includes(service))?.load();
+}

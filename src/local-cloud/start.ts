@@ -8,7 +8,7 @@ import { openHotSite } from './hot-site.ts';
 import type { Listening } from './listen.ts';
 import { createListeners, type Listeners } from './listeners.ts';
 import { matchSite } from './match-site.ts';
-import { neededRooms } from './needed-rooms.ts';
+import { neededRooms, roomOfCalls } from './needed-rooms.ts';
 import { findBucket } from './outage.ts';
 import type { LocalConfig } from './project/config.ts';
 import { openProject, type Project } from './project/project.ts';
@@ -130,6 +130,7 @@ export async function startLocal(options: StartOptions = {}): Promise<LocalCloud
       devSite: hot?.site,
       outages,
       earlyModules: project.earlyModules,
+      roomOfCalls,
       flags: { iam: options.iam ?? true, inspect: options.inspect ?? false },
     });
     started = running;

@@ -111,9 +111,7 @@ async function run(
     await local.close();
     dispose();
   };
-  // SQS is not there where no template has a queue.
-  const hasQueues = choice.intake !== 'stepfunctions';
-  const { QueueUrls = [] } = hasQueues ? await sqs.send(new ListQueuesCommand()) : {};
+  const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand());
   return {
     local,
     sqs,
