@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { packageRoot } from '../../src/generate/templates-root.ts';
+import { cognito } from '../../src/local-cloud/aws/cognito/service.ts';
+import { callAws } from '../../src/local-cloud/aws/protocol/call.ts';
 import { s3 } from '../../src/local-cloud/aws/s3/service.ts';
+import { sns } from '../../src/local-cloud/aws/sns/service.ts';
 import { startConsole } from '../../src/local-cloud/console/server.ts';
 import type { LocalCloud } from '../../src/local-cloud/start.ts';
 import { startHarness } from '../local-cloud/harness.ts';
@@ -196,6 +199,86 @@ describe.runIf(executable)('the console page', () => {
     }
   });
 
+  it('marks preflights among the requests', async () => {
+    await fetch(`${api()}/orders`, {
+      method: 'OPTIONS',
+      headers: { origin: 'https://elsewhere.example', 'access-control-request-method': 'POST' },
+    });
+    await page.keyboard.press('2');
+    await page
+      .getByRole('button', { name: /OPTIONS \/dev\/orders.*preflight/ })
+      .first()
+      .waitFor();
+  });
+
+  it('shows the e-mails of user pools and topics, with their codes', async () => {
+    const cloud = await startHarness({
+      services: [cognito, sns],
+      resources: {
+        People: { Type: 'AWS::Cognito::UserPool', Properties: { AutoVerifiedAttributes: ['email'] } },
+        Site: {
+          Type: 'AWS::Cognito::UserPoolClient',
+          Properties: { UserPoolId: { Ref: 'People' }, ClientName: 'site' },
+        },
+        Alarms: {
+          Type: 'AWS::SNS::Topic',
+          Properties: {
+            TopicName: 'alarms',
+            Subscription: [{ Protocol: 'email', Endpoint: 'team@example.com' }],
+          },
+        },
+      },
+    });
+    const own = await startConsole({
+      ...cloud,
+      port: 0,
+      differences: () => ({ notices: [], withoutEffect: [] }),
+      setOutage: () => {},
+    });
+    try {
+      const other = await browser.newPage();
+      await other.goto(own.url);
+      await other.keyboard.press('4');
+      await other.getByText('No e-mail has been sent.').waitFor();
+      const [client] = cloud.cloud.model.byType('AWS::Cognito::UserPoolClient');
+      const signUp = { ClientId: client!.ref, Username: 'ada@example.com', Password: 'Long-enough-1!' };
+      const UserAttributes = [{ Name: 'email', Value: 'ada@example.com' }];
+      const call = { region: 'eu-west-1', caller: {} };
+      await callAws(cloud.cloud, {
+        ...call,
+        service: 'cognito-idp',
+        action: 'SignUp',
+        input: { ...signUp, UserAttributes },
+      });
+      await callAws(cloud.cloud, {
+        ...call,
+        service: 'sns',
+        action: 'Publish',
+        input: {
+          TopicArn: cloud.cloud.model.byType('AWS::SNS::Topic')[0]!.arn,
+          Subject: 'Depth',
+          Message: 'ALARM',
+        },
+      });
+      await other.getByRole('heading', { name: 'Depth' }).waitFor();
+      const mails = await other.locator('.mails').first().textContent();
+      expect(mails).toMatch(/to team@example\.com from the topic alarms.*Depth.*ALARM/s);
+      expect(mails).toMatch(/to ada@example\.com from the user pool/);
+      const code = (await other.locator('.mails .code').first().textContent()) ?? '';
+      expect(code).toMatch(/^\d{6}$/);
+      const confirm = { ClientId: client!.ref, Username: 'ada@example.com', ConfirmationCode: code };
+      await callAws(cloud.cloud, {
+        ...call,
+        service: 'cognito-idp',
+        action: 'ConfirmSignUp',
+        input: confirm,
+      });
+    } finally {
+      await own.close();
+      await cloud.close();
+    }
+  });
+
   it('is reached by the keyboard alone', async () => {
     await page.reload();
     await page.getByRole('tab', { name: 'Picture' }).waitFor();
@@ -326,7 +409,7 @@ describe.runIf(executable)('the console page', () => {
         ['1', 'The templates hold nothing that can be drawn yet'],
         ['2', 'No request has passed yet'],
         ['3', 'The templates hold no table'],
-        ['4', 'This project has no user pool'],
+        ['4', 'This project has neither a user pool nor a topic'],
         ['5', 'Nothing has been logged yet'],
         ['6', 'IAM has refused nothing'],
         ['7', 'Nothing in the templates behaves differently here'],

@@ -126,6 +126,13 @@ it('invokes functions with a record and shows mails as such', async () => {
     text: 'To team@example.com: AWS Notification Message',
     detail: { to: 'team@example.com', body: 'hello' },
   });
+  const { mail: outbox } = (await cloud.rooms.get('sns')?.snapshot?.()) as { mail: object[] };
+  expect(outbox[0]).toMatchObject({
+    topic: 'orders',
+    to: 'team@example.com',
+    subject: 'AWS Notification Message',
+    text: 'hello',
+  });
 });
 
 it('filters by attributes', async () => {

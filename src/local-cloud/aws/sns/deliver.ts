@@ -1,18 +1,20 @@
 import type { Cloud } from '../../contract.ts';
 import { callAws, queueUrlOf } from '../protocol/call.ts';
+import { type Mail, sendMail } from './mail.ts';
 import { envelope, isWanted, type Notification, textFor } from './message.ts';
 import type { Subscription } from './topics.ts';
 
 /** Gives a message to the subscriptions that want it. Returns at once; failures become notices. */
 export function fanOut(
   cloud: Cloud,
+  outbox: Mail[],
   subscriptions: Subscription[],
   notification: Notification,
   traceId?: string,
 ): void {
   for (const subscription of subscriptions) {
     if (!isWanted(subscription, notification)) continue;
-    deliver(cloud, subscription, notification, traceId).catch(async (error: Error) => {
+    deliver(cloud, outbox, subscription, notification, traceId).catch(async (error: Error) => {
       const text = `${subscription.topicArn.split(':').at(-1)}: a message did not reach ${subscription.endpoint}: ${error.message}`;
       cloud.trace({ traceId: traceId ?? '', kind: 'notice', source: 'sns', text, detail: notification });
       await toDeadLetterQueue(cloud, subscription, notification, traceId);
@@ -22,6 +24,7 @@ export function fanOut(
 
 async function deliver(
   cloud: Cloud,
+  outbox: Mail[],
   subscription: Subscription,
   notification: Notification,
   traceId?: string,
@@ -39,20 +42,7 @@ async function deliver(
     }
     case 'email':
     case 'email-json':
-      cloud.trace({
-        traceId: traceId ?? '',
-        kind: 'mail',
-        source: 'sns',
-        text: `To ${endpoint}: ${notification.subject ?? 'AWS Notification Message'}`,
-        detail: {
-          to: endpoint,
-          subject: notification.subject ?? 'AWS Notification Message',
-          body:
-            protocol === 'email'
-              ? textFor(notification, protocol)
-              : JSON.stringify(envelope(notification, subscription)),
-        },
-      });
+      sendMail(cloud, outbox, subscription, notification, traceId);
       return;
     default:
       throw new Error(`the local cloud does not deliver to ${protocol}.`);

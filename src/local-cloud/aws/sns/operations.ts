@@ -3,18 +3,19 @@ import type { AwsRequest, Cloud, Properties, Resource } from '../../contract.ts'
 import type { Operations } from '../protocol/json.ts';
 import { queryList } from '../protocol/query.ts';
 import { fanOut } from './deliver.ts';
+import type { Mail } from './mail.ts';
 import { type Notification, notification } from './message.ts';
 import { type Subscription, subscriptionsOf, topicAt } from './topics.ts';
 
 const keptMessages = 100;
 
 /** Publishing, and looking at topics. Topics and subscriptions come from the templates alone. */
-export function topicOperations(cloud: Cloud, recent: Notification[]): Operations {
+export function topicOperations(cloud: Cloud, recent: Notification[], outbox: Mail[]): Operations {
   const publish = (topic: Resource, input: Properties, { traceId }: AwsRequest): Properties => {
     const published = notification(topic.arn, input, Date.now());
     recent.push(published);
     if (recent.length > keptMessages) recent.shift();
-    fanOut(cloud, subscriptionsOf(cloud, topic), published, traceId);
+    fanOut(cloud, outbox, subscriptionsOf(cloud, topic), published, traceId);
     return { MessageId: published.id };
   };
   const allowed = (arn: unknown, { caller }: AwsRequest, action: string): Resource => {

@@ -2,6 +2,7 @@
 import type { AwsRequest, AwsResponse, Cloud, RunningService, Service } from '../../contract.ts';
 import { jsonAnswer, jsonInput, operationOf } from '../protocol/json.ts';
 import { isQuery, queryAnswer, queryInput } from '../protocol/query.ts';
+import type { Mail } from './mail.ts';
 import type { Notification } from './message.ts';
 import { topicOperations } from './operations.ts';
 import { subscriptionsOf } from './topics.ts';
@@ -33,7 +34,8 @@ export const sns: Service = {
 
 function startSns(cloud: Cloud): RunningService {
   const recent: Notification[] = [];
-  const operations = topicOperations(cloud, recent);
+  const outbox: Mail[] = [];
+  const operations = topicOperations(cloud, recent, outbox);
   // Other rooms call in JSON; clients of the SDK send forms.
   const serve = async (request: AwsRequest): Promise<AwsResponse> => {
     if (!isQuery(request)) {
@@ -49,6 +51,7 @@ function startSns(cloud: Cloud): RunningService {
     aws: { sns: serve },
     reset: async () => {
       recent.length = 0;
+      outbox.length = 0;
     },
     snapshot: async () => ({
       topics: cloud.model.byType('AWS::SNS::Topic').map((topic) => ({
@@ -59,6 +62,7 @@ function startSns(cloud: Cloud): RunningService {
         })),
         messages: recent.filter(({ topicArn }) => topicArn === topic.arn).slice(-20),
       })),
+      mail: [...outbox].reverse(),
     }),
     close: async () => {},
   };

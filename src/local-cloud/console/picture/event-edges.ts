@@ -12,7 +12,7 @@ export function eventEdges(model: Model, find: Finder): PictureEdge[] {
     model.byType(type).flatMap((resource) => edges(resource.properties, resource));
   return [
     ...each('AWS::Lambda::EventSourceMapping', (it) => [
-      ...edge(it.EventSourceArn, it.FunctionName, 'event', `batches of up to ${it.BatchSize ?? 10}`),
+      ...edge(it.EventSourceArn, it.FunctionName, 'event', `batches of up to ${batchSize(it)}`),
       ...edge(it.FunctionName, it.DestinationConfig?.OnFailure?.Destination, 'failure', 'failed batches'),
     ]),
     ...each('AWS::Lambda::EventInvokeConfig', (it) => [
@@ -55,6 +55,10 @@ export function eventEdges(model: Model, find: Finder): PictureEdge[] {
     ),
   ];
 }
+
+/** Defaults of Lambda's API reference, `CreateEventSourceMapping`: 10 messages of a queue, 100 records of a stream. */
+const batchSize = ({ BatchSize, EventSourceArn }: Properties): number =>
+  BatchSize ?? (String(EventSourceArn).split(':')[2] === 'sqs' ? 10 : 100);
 
 /** The policy may be a document or its text. */
 const redrive = (policy: unknown): Properties | undefined =>

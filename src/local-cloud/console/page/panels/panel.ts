@@ -8,6 +8,7 @@ import { findPanel } from './find-panel.ts';
 import { createItems } from './items.ts';
 import { poolPanel } from './pool.ts';
 import { queuePanel } from './queue.ts';
+import { positionsOf, readersOf } from './readers.ts';
 import { sendForm } from './send-form.ts';
 import { stateMachinePanel } from './state-machine.ts';
 import { streamPanel } from './stream.ts';
@@ -30,13 +31,14 @@ const bodies: Partial<Record<PictureNode['kind'], Body>> = {
   'state-machine': stateMachinePanel,
   bucket: bucketPanel,
   pool: poolPanel,
-  table: (panel) => [
+  table: (panel, app) => [
     facts([
       ['Items', panel.itemCount],
       ['Size', bytes(panel.sizeBytes)],
       ['Key', panel.key.join(', ')],
       ['Time to live', panel.ttl],
       ['Stream', panel.stream],
+      ...positionsOf(app, panel.arn),
     ]),
     ...(panel.indexes.length > 0
       ? [
@@ -68,8 +70,9 @@ export function panelOf(app: App, node: PictureNode): Panel {
     update: () => {
       const panel = findPanel(app.store.panels, node);
       const text = JSON.stringify(panel) ?? '';
-      if (text === shown) return;
-      shown = text;
+      const stamp = text + JSON.stringify(readersOf(app, panel?.arn ?? ''));
+      if (stamp === shown) return;
+      shown = stamp;
       swap(state, ...(panel ? (bodies[node.kind]?.(panel, app) ?? []) : []));
       items?.update(text);
     },

@@ -1,6 +1,7 @@
 import type { App } from '../app.ts';
 import { block, facts, h } from '../dom.ts';
 import { clock, oneLine, pretty } from '../text.ts';
+import { readersOf } from './readers.ts';
 
 interface Shard {
   id: string;
@@ -18,17 +19,9 @@ interface Stream {
   shards: Shard[];
 }
 
-interface Reader {
-  source: string;
-  function: string;
-  positions: { shard: string; position: string }[];
-}
-
 /** Shards with their positions and those of their readers, and the latest records. */
 export function streamPanel(stream: Stream, app: App): HTMLElement[] {
-  const readers: Reader[] = (app.store.panels.lambda?.eventSources ?? []).filter(
-    ({ source }: Reader) => source === stream.arn,
-  );
+  const readers = readersOf(app, stream.arn);
   return [
     facts([
       ['Mode', stream.mode],
