@@ -43,17 +43,19 @@ export function createInvoker(cloud: Cloud, source: string, settings: LambdaSett
   const timeouts = !cloud.flags?.inspect;
   let known: readonly LambdaFunction[] = [];
 
-  /** The figure of the most functions first, as one of them is likely to run next. */
+  /**
+   * The figure of the most functions first, as one of them is likely to run next. None for functions that import no package:
+   * a thread alone is soon started, and would hold 10 MB.
+   */
   function prepareSpares(): void {
     const figures = new Map<number, LambdaFunction[]>();
     for (const fn of known) figures.set(fn.memoryMb, [...(figures.get(fn.memoryMb) ?? []), fn]);
     const ordered = [...figures].sort(([, one], [, other]) => other.length - one.length);
-    spares.prepare(
-      ordered.map(([memoryMb, functions]) => {
-        const modules = functions.flatMap(({ codeDir }) => cloud.earlyModules?.(codeDir) ?? []);
-        return { memoryMb, modules: [...new Set(modules)].sort() };
-      }),
-    );
+    const wanted = ordered.map(([memoryMb, functions]) => {
+      const modules = functions.flatMap(({ codeDir }) => cloud.earlyModules?.(codeDir) ?? []);
+      return { memoryMb, modules: [...new Set(modules)].sort() };
+    });
+    spares.prepare(wanted.filter(({ modules }) => modules.length > 0));
   }
 
   function poolOf(fn: LambdaFunction, version: string): Pool {

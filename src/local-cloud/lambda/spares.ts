@@ -36,7 +36,7 @@ export function createSpares(source: string, enabled: boolean, refillMs = 50, re
     spares.set(memoryMb, { environment: startEnvironment(source, memoryMb, modules), modules });
   };
   const refillIn = (memoryMb: number, delayMs: number) => {
-    if (!enabled || spares.has(memoryMb) || timers.has(memoryMb)) return;
+    if (!enabled || !wanted.has(memoryMb) || spares.has(memoryMb) || timers.has(memoryMb)) return;
     if (delayMs === 0) refill(memoryMb);
     else timers.set(memoryMb, setTimeout(refill, delayMs, memoryMb).unref());
   };

@@ -4,7 +4,8 @@ import { type CodeOptions, type Entry, folderOf, readBuildOptions } from './buil
 import { buildStampOf, keepBuildStamp } from './build-stamp.ts';
 import { type Bundle, createBundler } from './bundler.ts';
 import { buildError } from './esbuild.ts';
-import { createSharedPackages, earlyUrls } from './shared-packages.ts';
+import { type ImportedNames, merged } from './imported-names.ts';
+import { createSharedPackages } from './shared-packages.ts';
 
 /** The functions' bundles of one folder with a `build.mjs`. */
 export interface Build {
@@ -33,10 +34,7 @@ export async function openBuild(folder: string): Promise<Build | undefined> {
   const bundles = new Map<string, Bundle>();
 
   const write = async (now: CodeOptions, made: Bundle[]) => {
-    await packages.provide(
-      now,
-      made.flatMap(({ shared }) => shared),
-    );
+    await packages.provide(now, allNames(made));
     const changed = made.filter(({ entry, hash }) => bundles.get(entry.output)?.hash !== hash);
     for (const { files } of changed) {
       for (const { path, contents } of files) {
@@ -49,14 +47,14 @@ export async function openBuild(folder: string): Promise<Build | undefined> {
     return changed.map(({ entry }) => folderOf(entry));
   };
   const all = async (now: CodeOptions) => {
-    const first = bundles.size === 0 ? buildStampOf(folder, now) : undefined;
-    if (first) {
-      for (const bundle of first) bundles.set(bundle.entry.output, bundle);
-      packages.adopt(first.flatMap(({ shared }) => shared));
+    const earlier = bundles.size === 0 ? buildStampOf(folder, now) : undefined;
+    if (earlier) {
+      for (const bundle of earlier.bundles) bundles.set(bundle.entry.output, bundle);
+      packages.adopt(earlier.provided);
       return [];
     }
     const changed = await write(now, await bundler.all(now));
-    keepBuildStamp(folder, now, [...bundles.values()]);
+    keepBuildStamp(folder, now, [...bundles.values()], packages);
     return changed;
   };
   return {
@@ -66,7 +64,7 @@ export async function openBuild(folder: string): Promise<Build | undefined> {
         const concerned = changedFiles && concernedBy(changedFiles, now.entries, bundles);
         if (!concerned) return await all(now);
         const changed = await write(now, await bundler.some(now, concerned));
-        keepBuildStamp(folder, now, [...bundles.values()]);
+        keepBuildStamp(folder, now, [...bundles.values()], packages);
         return changed;
       } catch (error) {
         throw await buildError(`The code in ${relative(process.cwd(), folder) || 'services/'}`, error);
@@ -85,10 +83,18 @@ export async function openBuild(folder: string): Promise<Build | undefined> {
     inputs: () => [...new Set([...bundles.values()].flatMap((bundle) => bundle.inputs))],
     earlyModules: (folder) => {
       const bundle = [...bundles.values()].find(({ entry }) => folderOf(entry) === folder);
-      return bundle ? earlyUrls(options().outdir, bundle.shared) : [];
+      return bundle ? packages.earlyUrls(options().outdir, Object.keys(bundle.shared)) : [];
     },
     close: bundler.close,
   };
+}
+
+/** What bundles import of shared packages, taken together. */
+function allNames(bundles: readonly Bundle[]): ImportedNames {
+  const names: ImportedNames = {};
+  for (const [module, some] of bundles.flatMap(({ shared }) => Object.entries(shared)))
+    names[module] = merged(names[module], some);
+  return names;
 }
 
 /** The entries whose bundle holds one of the files; `undefined` when that cannot be told from the bundles. */

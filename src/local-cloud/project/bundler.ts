@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { BuildContext, BuildOptions, BuildResult, OutputFile } from 'esbuild';
 import type { CodeOptions, Entry } from './build-options.ts';
 import { loadEsbuild } from './esbuild.ts';
+import { type ImportedNames, importedNames } from './imported-names.ts';
 import type { SharedPackages } from './shared-packages.ts';
 
 /** The code of one function. */
@@ -12,8 +13,8 @@ export interface Bundle {
   hash: string;
   /** Absolute paths of the project's files in it. */
   inputs: string[];
-  /** Modules of shared packages that it imports, by their names. */
-  shared: string[];
+  /** What it imports of shared packages. */
+  shared: ImportedNames;
   files: { path: string; contents: Uint8Array }[];
 }
 
@@ -73,15 +74,16 @@ function readBundles(
   );
   return entries.map((entry) => {
     const output = outputs.get(entry.output);
-    const imported = (output?.imports ?? []).filter(({ external }) => external).map(({ path }) => path);
     const files = outputFiles.filter(({ path }) => path === entry.output || path === `${entry.output}.map`);
+    const code = files.find(({ path }) => path === entry.output);
+    const hasShared = (output?.imports ?? []).some(({ external, path }) => external && isShared(path));
     return {
       entry,
-      hash: hashOf(files.find(({ path }) => path === entry.output)),
+      hash: hashOf(code),
       inputs: Object.keys(output?.inputs ?? {})
         .filter(isOwn)
         .map((path) => resolve(root, path)),
-      shared: [...new Set(imported.filter(isShared))],
+      shared: code && hasShared ? importedNames(code.text, isShared) : {},
       files,
     };
   });

@@ -2,6 +2,7 @@
 import {
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   rmSync,
@@ -35,7 +36,9 @@ beforeAll(async () => {
   write('node_modules/plain/package.json', manifest('plain', plain));
   write(
     'node_modules/plain/index.js',
-    'import { base } from "./base.js"; export const plain = () => "plain " + base;',
+    `import { base } from "./base.js";
+     export const plain = () => "plain " + base;
+     export const unused = () => "used by nobody at first";`,
   );
   write(
     'node_modules/plain/more.js',
@@ -85,6 +88,36 @@ it('are found by the functions, which hold what cannot be shared', async () => {
   expect(bundleOf('get')).not.toContain('plain base');
   expect(bundleOf('get')).toContain('exports.common = "common"');
   expect(bundleOf('get')).toContain('another plain');
+});
+
+const sharedText = () =>
+  readdirSync(join(root, 'dist/node_modules'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.mjs'))
+    .map((name) => readFileSync(join(root, 'dist/node_modules', name), 'utf8'))
+    .join('\n');
+
+it('hold what functions import of them, and more once an edit does', async () => {
+  expect(sharedText()).toContain('plain "');
+  expect(sharedText()).not.toContain('used by nobody');
+  const source = readFileSync(handler, 'utf8');
+  writeFileSync(
+    handler,
+    source.replace('{ plain }', '{ plain, unused as used }').replace('plain(),', 'plain() + used(),'),
+  );
+  await build.run(new Set([handler]));
+  expect(await (await load('get')).handler()).toBe(answer.replace('base,', 'baseused by nobody at first,'));
+  writeFileSync(handler, source);
+  await build.run(new Set([handler]));
+  expect(await (await load('get')).handler()).toBe(answer);
+});
+
+it('are named when a function imports what they do not export', async () => {
+  const source = readFileSync(handler, 'utf8');
+  writeFileSync(handler, source.replace('{ plain }', '{ plain, nothing }').replace('plain(),', 'nothing(),'));
+  await expect(build.run(new Set([handler]))).rejects.toThrow(/No matching export .* for import "nothing"/);
+  writeFileSync(handler, source);
+  await build.run(new Set([handler]));
+  expect(await (await load('get')).handler()).toBe(answer);
 });
 
 it('stay as they are when a function changes, and come again when they are gone', async () => {
