@@ -1,6 +1,7 @@
 import { AwsError } from '../../aws-error.ts';
 import type { Cloud, Principal } from '../../contract.ts';
 import { principalOf } from '../../credentials.ts';
+import { assumedRole, callerId } from '../../principal.ts';
 import type { Arrival } from '../arrival.ts';
 import { joined } from '../headers.ts';
 
@@ -51,21 +52,12 @@ function accessKeyOf({ headers, query }: Arrival): string | undefined {
 }
 
 function signerOf(principal: Principal, accessKey: string, accountId: string): Signer {
-  const [, partition = 'aws', , , account = accountId, path = ''] = principal.roleArn?.split(':') ?? [];
-  const role = path.split('/').at(-1);
-  return role
-    ? {
-        principal,
-        accessKey,
-        accountId: account,
-        callerId: `AROA${accessKey.slice(4)}:${role}`,
-        userArn: `arn:${partition}:sts::${account}:assumed-role/${role}/local`,
-      }
-    : {
-        principal,
-        accessKey,
-        accountId,
-        callerId: 'AIDALOCALDEVELOPER',
-        userArn: `arn:${partition}:iam::${accountId}:user/developer`,
-      };
+  const { roleArn } = principal;
+  return {
+    principal,
+    accessKey,
+    accountId: roleArn?.split(':')[4] ?? accountId,
+    callerId: callerId(principal),
+    userArn: roleArn ? assumedRole(principal) : `arn:aws:iam::${accountId}:user/developer`,
+  };
 }
