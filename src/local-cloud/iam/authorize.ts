@@ -74,12 +74,12 @@ function judge(
 const refusedBy = (by: Refused['by'], verdict: Verdict): Refused | undefined =>
   verdict === 'allow' ? undefined : { verdict, by };
 
-/** Statements on the resource itself, on the bucket of an object, on the table of an index. */
+/** Statements on the resource itself, on the bucket of an object, on the table of an index, on the API of a method. */
 const resourceStatements = ({ resource }: Policies, arn: string) =>
   resource.get(arn) ?? resource.get(containerOf(arn)) ?? [];
 
 function containerOf(arn: string): string {
-  if (arn.startsWith('arn:aws:s3:::')) return arn.split('/')[0]!;
+  if (/^arn:aws:(s3|execute-api):/.test(arn)) return arn.split('/')[0]!;
   return arn.startsWith('arn:aws:dynamodb:') ? arn.split('/').slice(0, 2).join('/') : arn;
 }
 

@@ -41,8 +41,10 @@ export function contextOf(
   return context;
 }
 
-/** Keys that services give with some of their calls. */
+/** Keys that services and APIs give with some of their calls. */
 const ofServices = [
+  'aws:referer',
+  'aws:useragent',
   'dynamodb:attributes',
   'dynamodb:leadingkeys',
   'dynamodb:returnconsumedcapacity',

@@ -1,4 +1,5 @@
 import type { Model, Properties, Resource } from '../contract.ts';
+import { writtenOut } from '../gateway/authorizers/policy.ts';
 import { type Statement, statementsOf } from './statement.ts';
 
 /** Types of resource policies and the property that names what they are attached to. */
@@ -26,6 +27,10 @@ export function resourcePolicies(model: Model): Map<string, Statement[]> {
   for (const { arn, region, properties } of model.byType('AWS::DynamoDB::GlobalTable')) {
     const replica = properties.Replicas?.find((each: Properties) => each.Region === region);
     add(arn, statementsOf(replica?.ResourcePolicy?.PolicyDocument));
+  }
+  for (const { ref, region, account, properties } of model.byType('AWS::ApiGateway::RestApi')) {
+    const arn = `arn:aws:execute-api:${region}:${account}:${ref}`;
+    if (properties.Policy) add(arn, statementsOf(writtenOut(properties.Policy, arn)));
   }
   for (const { arn, properties } of model.byType('AWS::Events::EventBus'))
     add(arn, statementsOf(properties.Policy));

@@ -28,10 +28,11 @@ const givers: Record<string, { service: string; properties: readonly string[] }>
  */
 export function roleNotices(model: Model): string[] {
   const sentences = new Map<string, string[]>();
+  const roles = new Map(model.byType('AWS::IAM::Role').map((role) => [role.arn, trustOf(role)]));
   for (const [type, { service, properties }] of Object.entries(givers)) {
     for (const user of model.byType(type)) {
       for (const arn of new Set(properties.flatMap((property) => textsAt(user.properties, property)))) {
-        const sentence = sentenceOn(arn, model.find(arn, 'AWS::IAM::Role'), `${service}.amazonaws.com`);
+        const sentence = sentenceOn(arn, roles.get(arn), `${service}.amazonaws.com`);
         if (sentence) sentences.set(sentence, [...(sentences.get(sentence) ?? []), user.path]);
       }
     }
@@ -42,14 +43,23 @@ export function roleNotices(model: Model): string[] {
   );
 }
 
-function sentenceOn(arn: string, role: Resource | undefined, service: string): string | undefined {
+interface Role extends Pick<Resource, 'path' | 'account'> {
+  trust: Statement[];
+}
+
+const trustOf = ({ path, account, properties }: Resource): Role => ({
+  path,
+  account,
+  trust: statementsOf(properties.AssumeRolePolicyDocument),
+});
+
+function sentenceOn(arn: string, role: Role | undefined, service: string): string | undefined {
   // `arn:aws:iam::*:user/*` is no role: the caller's own credentials are passed on.
   if (!role)
     return arn.includes(':role/')
       ? `IAM does not evaluate the role ${arn}, which no template makes: it may do everything here`
       : undefined;
-  const { AssumeRolePolicyDocument } = role.properties;
-  return statementsOf(AssumeRolePolicyDocument).some((statement) => trusts(statement, service, role.account))
+  return role.trust.some((statement) => trusts(statement, service, role.account))
     ? undefined
     : `The role ${role.path} does not trust ${service}, which uses it: on AWS it cannot`;
 }

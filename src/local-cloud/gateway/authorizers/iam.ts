@@ -19,21 +19,21 @@ export type IamResult = { signer: Signer } | { refused: 'unsigned' } | { refused
 
 /**
  * The AWS_IAM authorizer: the request has to carry a Signature Version 4 and its key's role has to be allowed
- * `execute-api:Invoke` on the method. The signature itself is not recomputed: whose key it is decides.
+ * `execute-api:Invoke` on the method, by its own policies or by the API's. The signature itself is not recomputed: whose key it is decides.
  */
 export function authorizeIam(
   cloud: Cloud,
   arrival: Arrival,
   methodArn: string,
   accountId: string,
-  /** The API's resource policy lets the caller in already. */
-  allowed = false,
+  /** Condition keys of the request. */
+  context: Record<string, string> = {},
 ): IamResult {
   const accessKey = accessKeyOf(arrival);
   if (!accessKey) return { refused: 'unsigned' };
   const principal = principalOf(accessKey);
   try {
-    if (!allowed) cloud.authorize(principal, 'execute-api:Invoke', methodArn);
+    cloud.authorize(principal, 'execute-api:Invoke', methodArn, context);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     return { refused: 'denied', message: error.message };
