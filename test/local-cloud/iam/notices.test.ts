@@ -89,7 +89,7 @@ it('policy variables that no call fills are named', () => {
 
 describe('roles', () => {
   const arn = { 'Fn::GetAtt': ['Role', 'Arn'] };
-  const users: [string, string, object][] = [
+  const users: [string, string, Record<string, unknown>][] = [
     ['lambda', 'AWS::Lambda::Function', { Role: arn }],
     ['apigateway', 'AWS::ApiGateway::Method', { Integration: { Credentials: arn } }],
     ['apigateway', 'AWS::ApiGatewayV2::Integration', { CredentialsArn: arn }],
