@@ -15,6 +15,7 @@ import type {
   Service,
   Site,
 } from './contract.ts';
+import { isDeveloper } from './principal.ts';
 import { siteByLabel } from './site-directory.ts';
 import { siteIndex } from './site-index.ts';
 import { createTraceLog, type TraceLog } from './trace.ts';
@@ -91,7 +92,7 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
       return response;
     },
     authorize: (caller, action, resourceArn, context) => {
-      if (options.flags?.iam === false || (!caller.roleArn && !caller.service)) return;
+      if (options.flags?.iam === false || isDeveloper(caller)) return;
       first((running) => running.authorize)?.(caller, action, resourceArn, context);
     },
     fetch: (request) => {

@@ -58,13 +58,17 @@ export interface Support {
 
 export type SupportTable = Readonly<Record<string, Support>>;
 
-/** Who calls: the role of a function, of an API integration, of an event source, or the developer. */
+/**
+ * Who calls: the role of a function, of an API integration, of an event source, a service, or, with neither role nor service
+ * nor source, the developer (AWS CLI, tests, a database viewer), who may do everything.
+ */
 export interface Principal {
-  /** Role ARN; `undefined` is the developer (AWS CLI, tests, a database viewer), who may do everything. */
   roleArn?: string;
-  /** Service principal where one calls without a role, for example `apigateway.amazonaws.com`. */
+  /** Name of the role's session: a function's name. */
+  session?: string;
+  /** Service principal where one calls without a role, for example `apigateway.amazonaws.com`; `anonymous` is nobody. */
   service?: string;
-  /** ARN of the thing that calls (an API, a rule), for `aws:SourceArn` conditions. */
+  /** ARN of the thing that calls (a function, an API, a rule), for `aws:SourceArn` and its like. */
   sourceArn?: string;
   /** Account of that thing where its ARN names none, for `aws:SourceAccount` conditions. */
   sourceAccount?: string;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Principal } from './contract.ts';
+import { base32 } from './principal.ts';
 
 /** Temporary credentials as STS gives them to a function. */
 export interface Credentials {
@@ -8,18 +9,20 @@ export interface Credentials {
   sessionToken: string;
 }
 
-/** Which role stands behind an access key. Keys follow from the role, so several local clouds may share the map. */
-const roles = new Map<string, string>();
+/** Who stands behind an access key. Keys follow from role and function, so several local clouds may share the map. */
+const principals = new Map<string, Principal>();
 
 /**
- * Credentials of a role, the same in every run. Whoever signs with them calls the AWS endpoint as that role;
- * any other access key is the developer's.
+ * Credentials of a role, the same in every run; those of a function are its own, though it may share the role with others.
+ * Whoever signs with them calls the AWS endpoint as that role; any other access key is the developer's.
  */
-export function credentials(roleArn: string): Credentials {
-  const digest = createHash('sha256').update(roleArn).digest();
+export function credentials(roleArn: string, fn?: { name: string; arn: string }): Credentials {
+  const digest = createHash('sha256')
+    .update(fn ? `${roleArn} ${fn.arn}` : roleArn)
+    .digest();
   // Temporary access keys start with ASIA and hold 16 more characters of A-Z and 2-7 (IAM User Guide, identifiers).
   const accessKeyId = `ASIA${base32(digest).slice(0, 16)}`;
-  roles.set(accessKeyId, roleArn);
+  principals.set(accessKeyId, { roleArn, ...(fn ? { session: fn.name, sourceArn: fn.arn } : {}) });
   return {
     accessKeyId,
     secretAccessKey: digest.toString('base64').slice(0, 40),
@@ -27,13 +30,7 @@ export function credentials(roleArn: string): Credentials {
   };
 }
 
-/** The caller behind an access key: a role that `credentials` was asked for, or the developer. */
-export function principalOf(accessKeyId: string | undefined): Principal {
-  const roleArn = accessKeyId === undefined ? undefined : roles.get(accessKeyId);
-  return roleArn === undefined ? {} : { roleArn };
-}
-
-function base32(bytes: Buffer): string {
-  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-  return [...bytes].map((byte) => alphabet[byte % 32]).join('');
-}
+/** The caller behind an access key: a role that `credentials` was asked for, with its session, or the developer. */
+export const principalOf = (accessKeyId: string | undefined): Principal => ({
+  ...(accessKeyId === undefined ? {} : principals.get(accessKeyId)),
+});

@@ -149,7 +149,7 @@ describe.runIf(executable)('the console page', () => {
     expect(refuse).toThrow(/not authorized/);
     await page.keyboard.press('6');
     await page.getByRole('button', { name: /may not dynamodb:DeleteTable/ }).click();
-    await seen('This statement is missing');
+    await seen('This statement is missing from the policies of the role:');
     expect(await page.locator('aside:visible pre').first().textContent()).toContain(
       '"Action": "dynamodb:DeleteTable"',
     );

@@ -1,9 +1,19 @@
 import { AwsError } from '../aws-error.ts';
 import type { Cloud, InvokeResult, Principal } from '../contract.ts';
+import { principalOf } from '../credentials.ts';
+import { anonymous } from '../principal.ts';
 
-/** Who calls a function: the role of the integration, or API Gateway itself for one API. */
-export function callerOf(roleArn: string | undefined, sourceArn: string): Principal {
-  return roleArn ? { roleArn, sourceArn } : { service: 'apigateway.amazonaws.com', sourceArn };
+/**
+ * Who calls for an integration or authorizer: its role; API Gateway itself for one API where it has none, which only the
+ * policy of the resource can allow; with `arn:aws:iam::*:user/*` whoever signed the request, by access key (API Gateway API
+ * reference, `credentials` of an integration).
+ */
+export function callerOf(roleArn: string | undefined, sourceArn: string, accessKey?: unknown): Principal {
+  if (!roleArn) return { service: 'apigateway.amazonaws.com', sourceArn };
+  if (/^arn:[\w-]+:iam::\*:user\/\*$/.test(roleArn))
+    return typeof accessKey === 'string' ? principalOf(accessKey) : { service: anonymous };
+  // The session that API Gateway names as it takes a role (observed in CloudTrail).
+  return { roleArn, session: 'BackplaneAssumeRoleSession', sourceArn };
 }
 
 export interface Invocation {

@@ -70,7 +70,9 @@ function holdsOne(operator: string, key: string, wanted: string[], context: Requ
   const denied = negative[base];
   const compare = positive[denied ?? base];
   if (!compare) return false;
-  if (value === undefined) return ifExists || set === 'ForAllValues' || denied !== undefined;
+  // Of an absent key no value can hold, not even one that is unlike another (IAM user guide, "Multivalued context keys").
+  if (value === undefined)
+    return ifExists || set === 'ForAllValues' || (denied !== undefined && set !== 'ForAnyValue');
   const given = typeof value === 'string' ? [value] : value;
   const one = (item: string) => {
     const any = wanted.some((text) => compare(text, item));

@@ -7,7 +7,7 @@ export interface Call {
   action: string;
   resource: string;
   context: RequestContext;
-  /** How resource policies may name the caller: `aws:<role arn>`, `aws:<account>`, `service:<name>`. */
+  /** How resource policies may name the caller: `aws:<role or session arn>`, `aws:<account>`, `service:<name>`. */
   principals: readonly string[];
 }
 
@@ -49,7 +49,7 @@ function hasPrincipal({ principals, notPrincipals }: Statement, call: Call): boo
   return principals === undefined || named(principals);
 }
 
-/** An account's root ARN stands for every principal of that account. */
+/** An account's root ARN stands for the account (IAM user guide, "AWS account principals"). */
 function samePrincipal(pattern: string, principal: string): boolean {
   const account = /^aws:arn:[\w-]+:iam::(\d{12}):root$/.exec(pattern)?.[1];
   return account ? principal === `aws:${account}` : pattern === principal;
@@ -69,11 +69,14 @@ function withVariables(
   );
 }
 
-/** Replaces policy variables such as `${aws:PrincipalAccount}`; an unknown one stays and matches nothing. */
+/**
+ * Replaces policy variables such as `${aws:PrincipalAccount}` or, with a default, `${aws:PrincipalTag/team, 'none'}`; an unknown
+ * one stays and matches nothing (IAM user guide, "IAM policy elements: Variables and tags").
+ */
 function substitute(text: string, context: RequestContext): string {
   if (!text.includes('${')) return text;
-  return text.replace(/\$\{([^}]+)\}/g, (whole, name: string) => {
-    const value = context[name.toLowerCase()];
-    return typeof value === 'string' ? value : whole;
+  return text.replace(/\$\{([^},]+)(?:,\s*'([^'}]*)')?\}/g, (whole, name: string, other?: string) => {
+    const value = context[name.trim().toLowerCase()];
+    return typeof value === 'string' ? value : (other ?? whole);
   });
 }

@@ -1,9 +1,10 @@
 import type { Cloud, Service, SupportTable } from '../contract.ts';
 import { createIam } from './authorize.ts';
+import { nameOf } from './refusal.ts';
 
 const supports: SupportTable = {
   'AWS::IAM::Role': {
-    inert: ['AssumeRolePolicyDocument', 'Description', 'MaxSessionDuration', 'Path', 'RoleName', 'Tags'],
+    inert: ['Description', 'MaxSessionDuration', 'Path', 'RoleName', 'Tags'],
     ignored: { PermissionsBoundary: 'boundaries do not limit a role here' },
   },
   'AWS::IAM::Policy': { inert: ['PolicyName'] },
@@ -27,14 +28,14 @@ export const iam: Service = {
           traceId: denial.caller.traceId ?? '',
           kind: 'notice',
           source: 'iam',
-          text: `${denial.caller.roleArn ?? denial.caller.service} may not ${denial.action} on ${denial.resource}`,
+          text: `${nameOf(denial.caller)} may not ${denial.action} on ${denial.resource}`,
           detail: denial,
         }),
     );
     return {
       deploy: async () => {
         for (const text of judge.notices()) {
-          cloud.trace({ traceId: '', kind: 'notice', source: 'iam', text: `IAM does not evaluate ${text}` });
+          cloud.trace({ traceId: '', kind: 'notice', source: 'iam', text });
         }
       },
       ...(cloud.flags?.iam === false ? {} : { authorize: judge.authorize }),

@@ -48,7 +48,11 @@ async function send(cloud: Cloud, delivery: Delivery): Promise<void> {
       return call(cloud, delivery, 'events', 'AWSEvents.PutEvents', { Entries: [entry] });
     }
     case 'lambda':
-      await cloud.invoke(targetArn, body, { caller: { roleArn }, type: 'event', traceId });
+      await cloud.invoke(targetArn, body, {
+        caller: { roleArn, sourceArn: delivery.sourceArn },
+        type: 'event',
+        traceId,
+      });
       return;
     default:
       throw new Error('the local cloud delivers to SQS, EventBridge and Lambda only.');

@@ -14,7 +14,7 @@ export function environmentVariables(
   version: string,
   { endpoint, config, serviceUrl }: Pick<Cloud, 'endpoint' | 'config' | 'serviceUrl'>,
 ): Record<string, string> {
-  const { accessKeyId, secretAccessKey, sessionToken } = credentials(fn.roleArn);
+  const { accessKeyId, secretAccessKey, sessionToken } = credentials(fn.roleArn, fn);
   return {
     PATH: process.env.PATH ?? '',
     LANG: 'en_US.UTF-8',

@@ -23,9 +23,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { systemClock } from '../../../src/local-cloud/aws/clock.ts';
 import { createEvents } from '../../../src/local-cloud/aws/events/service.ts';
 import { kinesis } from '../../../src/local-cloud/aws/kinesis/service.ts';
+import { callAws } from '../../../src/local-cloud/aws/protocol/call.ts';
 import { createSqs } from '../../../src/local-cloud/aws/sqs/service.ts';
 import { AwsError } from '../../../src/local-cloud/aws-error.ts';
-import type { InvokeOptions, Service } from '../../../src/local-cloud/contract.ts';
+import type { InvokeOptions, Principal, Service } from '../../../src/local-cloud/contract.ts';
 import { account, type Harness, region, startHarness } from '../harness.ts';
 import { manualClock } from '../manual-clock.ts';
 
@@ -185,6 +186,17 @@ describe('events', () => {
     expect(Entries?.[1]?.ErrorMessage).toBe(
       'Parameter Source is not valid. Reason: Source is a required argument.',
     );
+  });
+
+  it('of a service come from that service alone', async () => {
+    const as = async (caller: Principal) => {
+      const input = { Entries: [{ Source: 'aws.s3', DetailType: 'Object Created', Detail: '{}' }] };
+      const call = { service: 'events', action: 'PutEvents', region, input, caller };
+      return (await callAws(cloud.cloud, call)).Entries[0].ErrorCode;
+    };
+    expect(await as({ service: 's3.amazonaws.com' })).toBeUndefined();
+    expect(await as({ service: 'apigateway.amazonaws.com' })).toBe('NotAuthorizedForSource');
+    expect(await as({ service: 'anonymous' })).toBe('NotAuthorizedForSource');
   });
 
   it('are limited in number and size', async () => {

@@ -29,6 +29,14 @@ const stream = (name: string, destination: object) => ({
     },
   },
 });
+const trust = {
+  Statement: {
+    Effect: 'Allow',
+    Principal: { Service: 'firehose.amazonaws.com' },
+    Action: 'sts:AssumeRole',
+    Condition: { StringEquals: { 'sts:ExternalId': { Ref: 'AWS::AccountId' } } },
+  },
+};
 const delimiter = { Type: 'AppendDelimiterToRecord', Parameters: [] };
 let cloud: Harness;
 beforeAll(async () => {
@@ -40,6 +48,7 @@ beforeAll(async () => {
       Role: {
         Type: 'AWS::IAM::Role',
         Properties: {
+          AssumeRolePolicyDocument: trust,
           Policies: [
             {
               PolicyDocument: {
@@ -52,7 +61,7 @@ beforeAll(async () => {
           ],
         },
       },
-      Weak: { Type: 'AWS::IAM::Role', Properties: {} },
+      Weak: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: trust } },
       Lines: stream('lines', {
         Prefix: 'orders/!{timestamp:yyyy/MM/dd/}',
         ProcessingConfiguration: { Enabled: true, Processors: [delimiter] },

@@ -3,6 +3,7 @@ import type { Model, Resource } from '../../../src/local-cloud/contract.ts';
 import { createIam, type Denial } from '../../../src/local-cloud/iam/authorize.ts';
 import { holds } from '../../../src/local-cloud/iam/condition.ts';
 import { matches, matchesArn } from '../../../src/local-cloud/iam/wildcard.ts';
+import { placeholders } from '../harness.ts';
 
 const account = '111122223333';
 const table = `arn:aws:dynamodb:eu-west-1:${account}:table/orders`;
@@ -65,7 +66,7 @@ const deny = (Action: unknown, Resource: unknown, more = {}) => ({
   Resource,
   ...more,
 });
-const worker = { roleArn: role, sourceArn: fn };
+const worker = { roleArn: role, session: 'worker', sourceArn: fn };
 
 function withRole(...statements: unknown[]) {
   return iamOf([
@@ -90,6 +91,26 @@ describe('a role', () => {
       'not authorized',
     );
     expect(denials.map(({ missing }) => missing?.Action)).toEqual(['dynamodb:PutItem', 'dynamodb:GetItem']);
+  });
+
+  it('has the function that calls as a condition key, and no source', () => {
+    const { iam } = withRole(
+      allow('sqs:SendMessage', queue, { Condition: { ArnEquals: { 'lambda:SourceFunctionArn': fn } } }),
+      allow('sqs:ReceiveMessage', queue, { Condition: { ArnEquals: { 'aws:SourceArn': fn } } }),
+    );
+    expect(() => iam.authorize(worker, 'sqs:SendMessage', queue)).not.toThrow();
+    expect(() => iam.authorize({ roleArn: role }, 'sqs:SendMessage', queue)).toThrow();
+    expect(() => iam.authorize(worker, 'sqs:ReceiveMessage', queue)).toThrow();
+  });
+
+  it('gets what a policy variable stands for, or its default', () => {
+    const at = (name: string) => placeholders(`arn:aws:sqs:eu-west-1:<aws:PrincipalAccount>:${name}`);
+    const { iam } = withRole(
+      allow('sqs:SendMessage', at('jobs')),
+      allow('sqs:PurgeQueue', at("<aws:PrincipalTag/queue, 'jobs'>")),
+    );
+    expect(() => iam.authorize(worker, 'sqs:SendMessage', queue)).not.toThrow();
+    expect(() => iam.authorize(worker, 'sqs:PurgeQueue', queue)).not.toThrow();
   });
 
   it('is refused by an explicit deny, whatever else allows it', () => {
@@ -141,19 +162,40 @@ describe('a role', () => {
       Resource: queue,
     });
     expect(() => made(to({ AWS: role })).authorize(worker, 'sqs:SendMessage', queue)).not.toThrow();
-    expect(() =>
-      made(to({ AWS: `arn:aws:iam::${account}:root` })).authorize(worker, 'sqs:SendMessage', queue),
-    ).not.toThrow();
+    const session = `arn:aws:sts::${account}:assumed-role/worker/worker`;
+    expect(() => made(to({ AWS: session })).authorize(worker, 'sqs:SendMessage', queue)).not.toThrow();
     expect(() =>
       made(to({ AWS: 'arn:aws:iam::444455556666:root' })).authorize(worker, 'sqs:SendMessage', queue),
     ).toThrow();
     expect(() => made(to('*', 'Deny')).authorize(worker, 'sqs:SendMessage', queue)).toThrow('resource-based');
   });
 
+  it.each([
+    `arn:aws:iam::${account}:root`,
+    account,
+  ])('is not allowed by a policy for its account %s alone, which leaves it to its own policies', (AWS) => {
+    const made = (...own: unknown[]) =>
+      iamOf([
+        resource('AWS::IAM::Role', 'worker', role, { Policies: [{ PolicyDocument: document(...own) }] }),
+        resource('AWS::SQS::Queue', 'http://127.0.0.1:1/jobs', queue),
+        resource('AWS::SQS::QueuePolicy', 'p', 'p', {
+          Queues: ['http://127.0.0.1:1/jobs'],
+          PolicyDocument: document(
+            allow('sqs:*', queue, { Principal: { AWS } }),
+            deny('sqs:PurgeQueue', queue, { Principal: { AWS } }),
+          ),
+        }),
+      ]).iam;
+    expect(() => made().authorize(worker, 'sqs:SendMessage', queue)).toThrow('no identity-based policy');
+    const allowed = made(allow('sqs:*', queue));
+    expect(() => allowed.authorize(worker, 'sqs:SendMessage', queue)).not.toThrow();
+    expect(() => allowed.authorize(worker, 'sqs:PurgeQueue', queue)).toThrow('resource-based');
+  });
+
   it('from outside the templates is not judged', () => {
     const { iam } = withRole();
     expect(() =>
-      iam.authorize({ roleArn: 'arn:aws:iam::1:role/imported' }, 'sqs:SendMessage', queue),
+      iam.authorize({ roleArn: `arn:aws:iam::${account}:role/imported` }, 'sqs:SendMessage', queue),
     ).not.toThrow();
   });
 
@@ -166,7 +208,7 @@ describe('a role', () => {
       ]).iam;
     const known = managed('service-role/AWSLambdaKinesisExecutionRole');
     expect(() =>
-      known.authorize(worker, 'kinesis:GetRecords', 'arn:aws:kinesis:eu-west-1:1:stream/s'),
+      known.authorize(worker, 'kinesis:GetRecords', `arn:aws:kinesis:eu-west-1:${account}:stream/s`),
     ).not.toThrow();
     expect(known.notices()).toEqual([]);
     expect(managed('PowerUserAccess').notices()[0]).toContain('PowerUserAccess');
@@ -185,13 +227,42 @@ describe('a service', () => {
     const { iam } = iamOf([resource('AWS::Lambda::Function', 'worker', fn), permission]);
     const gateway = { service: 'apigateway.amazonaws.com', sourceArn: api.replace('*', 'dev') };
     expect(() => iam.authorize(gateway, 'lambda:InvokeFunction', fn)).not.toThrow();
-    expect(() => iam.authorize(gateway, 'lambda:InvokeFunction', `${fn}:live`)).not.toThrow();
     expect(() =>
       iam.authorize({ ...gateway, sourceArn: api.replace('abc', 'xyz') }, 'lambda:InvokeFunction', fn),
     ).toThrow('resource-based');
     expect(() => iam.authorize({ service: 'events.amazonaws.com' }, 'lambda:InvokeFunction', fn)).toThrow(
       'events.amazonaws.com is not authorized',
     );
+  });
+
+  it('needs a permission of each alias and version that it invokes', () => {
+    const alias = resource('AWS::Lambda::Alias', `${fn}:live`, `${fn}:live`);
+    const made = (FunctionName: string) =>
+      iamOf([
+        resource('AWS::Lambda::Function', 'worker', fn),
+        alias,
+        { ...permission, properties: { ...permission.properties, FunctionName } },
+      ]).iam;
+    const gateway = { service: 'apigateway.amazonaws.com', sourceArn: api.replace('*', 'dev') };
+    const invoke = (permitted: string, arn: string) => () =>
+      made(permitted).authorize(gateway, 'lambda:InvokeFunction', arn);
+    expect(invoke(fn, `${fn}:live`)).toThrow('resource-based');
+    expect(invoke('worker', `${fn}:3`)).toThrow('resource-based');
+    expect(invoke(`${fn}:live`, `${fn}:live`)).not.toThrow();
+    expect(invoke(`${fn}:live`, fn)).toThrow('resource-based');
+  });
+
+  it('is told which permission of the function is missing', () => {
+    const { iam, denials } = iamOf([resource('AWS::Lambda::Function', 'worker', fn)]);
+    const gateway = { service: 'apigateway.amazonaws.com', sourceArn: api };
+    expect(() => iam.authorize(gateway, 'lambda:InvokeFunction', fn)).toThrow('resource-based');
+    expect(denials[0]).toMatchObject({
+      missingFrom: 'the permissions of the function',
+      missing: {
+        Principal: { Service: 'apigateway.amazonaws.com' },
+        Condition: { ArnLike: { 'aws:SourceArn': api } },
+      },
+    });
   });
 
   it('may read a bucket as its policy says', () => {
@@ -231,8 +302,12 @@ describe('a service', () => {
   });
 });
 
-it('the developer may do everything', () => {
-  expect(() => withRole().iam.authorize({}, 'dynamodb:DeleteTable', table)).not.toThrow();
+it('the developer may do everything; what acts for a thing of the templates without a role is not the developer', () => {
+  const { iam } = withRole();
+  expect(() => iam.authorize({}, 'dynamodb:DeleteTable', table)).not.toThrow();
+  expect(() => iam.authorize({ sourceArn: api }, 'dynamodb:DeleteTable', table)).toThrow(
+    'User: anonymous is not authorized',
+  );
 });
 
 describe('conditions', () => {
@@ -254,6 +329,9 @@ describe('conditions', () => {
     [{ 'ForAnyValue:StringEquals': { k: ['a'] } }, { k: ['b', 'a'] }, true],
     [{ 'ForAllValues:StringEquals': { k: ['a'] } }, { k: ['b', 'a'] }, false],
     [{ 'ForAnyValue:StringNotEquals': { k: ['a'] } }, { k: ['b', 'a'] }, true],
+    [{ 'ForAnyValue:StringNotEquals': { k: ['a'] } }, {}, false],
+    [{ 'ForAnyValue:StringNotEqualsIfExists': { k: ['a'] } }, {}, true],
+    [{ 'ForAllValues:StringNotEquals': { k: ['a'] } }, {}, true],
     [{ SomethingElse: { k: ['a'] } }, { k: 'a' }, false],
   ])('%j with %j is %s', (condition, context, expected) => {
     expect(holds(condition as unknown as Record<string, Record<string, string[]>>, context)).toBe(expected);

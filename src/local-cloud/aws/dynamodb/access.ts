@@ -1,4 +1,5 @@
 import type { Cloud, Principal } from '../../contract.ts';
+import { isDeveloper } from '../../principal.ts';
 import type { Database } from './database.ts';
 import { hashName } from './items/key.ts';
 import type { Call, Input, Item, Table } from './types.ts';
@@ -32,7 +33,7 @@ export function account({ roleArn }: Principal): string {
 export function allow(cloud: Cloud, call: Call, action: string, { arn, table }: Target, input: Input): void {
   const { caller } = call.request;
   const resource = typeof input.IndexName === 'string' ? `${arn}/index/${input.IndexName}` : arn;
-  const context = caller.roleArn || caller.service ? contextOf(table, input) : undefined;
+  const context = isDeveloper(caller) ? undefined : contextOf(table, input);
   cloud.authorize(caller, `dynamodb:${action}`, resource, context);
 }
 

@@ -1,7 +1,7 @@
 import type { SupportTable } from '../../contract.ts';
 
 const kinesis = 'changes go to the stream of the table only';
-const policy = "policies of roles are evaluated, the table's own is not";
+const policy = "policies of roles and tables are evaluated, the stream's own is not";
 const inert = [
   'ContributorInsightsSpecification',
   'OnDemandThroughput',
@@ -23,7 +23,7 @@ export const supports: SupportTable = {
     ignored: {
       ImportSourceSpecification: 'tables start empty or with the seed of dev/config.ts',
       KinesisStreamSpecification: kinesis,
-      ResourcePolicy: policy,
+      'StreamSpecification.ResourcePolicy': policy,
     },
   },
   'AWS::DynamoDB::GlobalTable': {
@@ -40,7 +40,6 @@ export const supports: SupportTable = {
       MultiRegionConsistency: 'the local cloud serves one Region',
       'Replicas.KinesisStreamSpecification': kinesis,
       'Replicas.ReplicaStreamSpecification': policy,
-      'Replicas.ResourcePolicy': policy,
     },
   },
 };

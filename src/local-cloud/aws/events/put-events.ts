@@ -58,7 +58,7 @@ function authorize({ cloud }: Room, entry: Properties, arn: string, { caller }: 
 
 /** AWS services put their own events on the default bus without a permission. */
 const isFromService = ({ Source }: Properties, { service }: AwsRequest['caller']): boolean =>
-  service !== undefined && String(Source).startsWith('aws.');
+  service !== undefined && `${Source}.amazonaws.com` === `aws.${service}`;
 
 function faultOf(entry: Properties, { caller }: AwsRequest): Properties | undefined {
   for (const name of ['Source', 'DetailType', 'Detail']) {

@@ -7,7 +7,6 @@ export const supports: SupportTable = {
     ignored: {
       DeadLetterConfig: 'only the dead-letter queues of targets are used',
       EventSourceName: 'partners send no events here',
-      Policy: 'policies of event buses are not evaluated',
     },
   },
   'AWS::Events::Rule': {
@@ -16,12 +15,7 @@ export const supports: SupportTable = {
       ScheduleExpression: 'schedules run only with `events: { schedules: true }` in dev/config.ts',
     },
   },
-  'AWS::Events::EventBusPolicy': {
-    ignored: {
-      Action: 'policies of event buses are not evaluated',
-      Statement: 'policies of event buses are not evaluated',
-    },
-  },
+  'AWS::Events::EventBusPolicy': { inert: ['StatementId'] },
   'AWS::Events::Archive': {
     inert: ['ArchiveName', 'Description', 'EventPattern', 'KmsKeyIdentifier', 'RetentionDays'],
     ignored: { SourceArn: 'events are not archived and cannot be replayed' },

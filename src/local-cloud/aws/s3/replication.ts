@@ -1,5 +1,5 @@
 import { AwsError } from '../../aws-error.ts';
-import type { Cloud, Properties, Resource } from '../../contract.ts';
+import type { Cloud, Principal, Properties, Resource } from '../../contract.ts';
 import type { Bucket } from './store.ts';
 
 /**
@@ -22,7 +22,7 @@ export function replicate(
       const target = destination(rule, cloud, buckets);
       requireVersions(resource);
       requireVersions(target.resource);
-      cloud.authorize({ roleArn: Role }, 's3:GetReplicationConfiguration', source.arn);
+      cloud.authorize(replicator(Role, source), 's3:GetReplicationConfiguration', source.arn);
       for (const key of keys) {
         if (key.startsWith(prefixOf(rule))) copy(cloud, source, target.bucket, key, rule, Role);
       }
@@ -42,16 +42,24 @@ function copy(
   rule: Properties,
   roleArn: string,
 ): void {
+  const caller = replicator(roleArn, source);
   const object = source.objects.get(key);
   if (object) {
-    cloud.authorize({ roleArn }, 's3:GetObjectVersionForReplication', `${source.arn}/${key}`);
-    cloud.authorize({ roleArn }, 's3:ReplicateObject', `${target.arn}/${key}`);
+    cloud.authorize(caller, 's3:GetObjectVersionForReplication', `${source.arn}/${key}`);
+    cloud.authorize(caller, 's3:ReplicateObject', `${target.arn}/${key}`);
     target.objects.set(key, object);
   } else if (rule.DeleteMarkerReplication?.Status === 'Enabled') {
-    cloud.authorize({ roleArn }, 's3:ReplicateDelete', `${target.arn}/${key}`);
+    cloud.authorize(caller, 's3:ReplicateDelete', `${target.arn}/${key}`);
     target.objects.delete(key);
   }
 }
+
+/** S3 with the role of the configuration (S3 user guide, "Setting up permissions for live replication"). */
+const replicator = (roleArn: string, { arn }: Bucket): Principal => ({
+  roleArn,
+  session: 's3-replication',
+  sourceArn: arn,
+});
 
 function destination({ Destination }: Properties, cloud: Cloud, buckets: ReadonlyMap<string, Bucket>) {
   const resource = cloud.model.find(Destination?.Bucket, 'AWS::S3::Bucket');

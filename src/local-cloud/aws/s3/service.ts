@@ -116,7 +116,7 @@ function onBucket(
   }
   if (method === 'POST' && query.has('delete')) return deleteMany(request, bucket, buckets, cloud);
   if (method === 'GET' && (query.get('list-type') === '2' || !hasSubresource(query))) {
-    cloud.authorize(caller, 's3:ListBucket', bucket.arn);
+    cloud.authorize(caller, 's3:ListBucket', bucket.arn, listingContext(query));
     return listObjects(bucket, query);
   }
   throw notImplemented(request);
@@ -220,6 +220,15 @@ function createBucket(
   }
   buckets.set(name, { name, region: request.region, arn, objects: new Map() });
   return { status: 200, headers: { location: `/${name}` } };
+}
+
+/** Condition keys of a listing, as far as the request has them (S3 user guide, "Bucket policy examples using condition keys"). */
+function listingContext(query: URLSearchParams): Record<string, string> {
+  const keys = ['prefix', 'delimiter', 'max-keys'].flatMap((name): [string, string][] => {
+    const value = query.get(name);
+    return value === null ? [] : [[`s3:${name}`, value]];
+  });
+  return Object.fromEntries(keys);
 }
 
 function hasSubresource(query: URLSearchParams): boolean {

@@ -1,5 +1,6 @@
 import { AwsError } from '../../aws-error.ts';
 import type { AwsRequest, AwsResponse, HttpRequest, HttpResponse, Resource, Site } from '../../contract.ts';
+import { anonymous } from '../../principal.ts';
 import { xml } from './xml.ts';
 
 /**
@@ -36,7 +37,7 @@ async function handle(
       query: new URLSearchParams(request.rawQuery),
       headers: Object.fromEntries(request.headers),
       body: request.body,
-      caller: { service: 'anonymous' },
+      caller: { service: anonymous },
       traceId: request.traceId,
     });
     return { status, headers: Object.entries(headers), body: Buffer.from(body) };

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError } from '../../aws-error.ts';
-import type { AwsRequest, Properties } from '../../contract.ts';
+import type { AwsRequest, Cloud, Principal, Properties } from '../../contract.ts';
 import type { Operations } from '../protocol/json.ts';
 import { invalid, invalidValue, missing } from './errors.ts';
 import { isInFlight, type Message, type Queue } from './queue.ts';
@@ -33,7 +33,7 @@ export function moveOperations(room: Room, closing: AbortSignal): Operations {
   const allowed = (input: Properties, { caller }: AwsRequest, action: string): Queue => {
     if (!input.SourceArn) throw missing('SourceArn');
     const queue = queueOf(input.SourceArn, 'SourceArn');
-    cloud.authorize(caller, `sqs:${action}`, queue.arn);
+    authorizeMove(cloud, caller, action, queue);
     return queue;
   };
 
@@ -43,7 +43,9 @@ export function moveOperations(room: Room, closing: AbortSignal): Operations {
       if (sourcesOf(room, source).length === 0) {
         throw invalid('Source queue must be configured as a Dead Letter Queue.');
       }
-      if (input.DestinationArn) queueOf(input.DestinationArn, 'DestinationArn');
+      const { DestinationArn } = input;
+      const targets = DestinationArn ? [queueOf(DestinationArn, 'DestinationArn')] : sourcesOf(room, source);
+      for (const { arn } of targets) cloud.authorize(request.caller, 'sqs:SendMessage', arn);
       if (tasks.some((task) => task.source === source.arn && task.status === 'RUNNING')) {
         throw invalid(
           'There is already a task running. Only one active task is allowed for a source queue arn at a given time.',
@@ -52,7 +54,7 @@ export function moveOperations(room: Room, closing: AbortSignal): Operations {
       const task: MoveTask = {
         id: randomUUID(),
         source: source.arn,
-        destination: input.DestinationArn,
+        destination: DestinationArn,
         perSecond: rateOf(input.MaxNumberOfMessagesPerSecond),
         status: 'RUNNING',
         toMove: source.messages.size,
@@ -75,13 +77,22 @@ export function moveOperations(room: Room, closing: AbortSignal): Operations {
     },
     CancelMessageMoveTask: (input, { caller }) => {
       const [id, arn] = parseHandle(input.TaskHandle);
-      cloud.authorize(caller, 'sqs:CancelMessageMoveTask', queueOf(arn, 'SourceArn').arn);
+      authorizeMove(cloud, caller, 'CancelMessageMoveTask', queueOf(arn, 'SourceArn'));
       const task = tasks.find((each) => each.id === id);
       if (!task) throw new AwsError('ResourceNotFoundException', 'Task does not exist.', 404);
       if (task.status === 'RUNNING') task.status = 'CANCELLED';
       return { ApproximateNumberOfMessagesMoved: task.moved };
     },
   };
+}
+
+/**
+ * Whoever has to do with a move takes messages from its source, and needs what that needs (SQS developer guide, "Configuring
+ * queue permissions for dead-letter queue redrive").
+ */
+function authorizeMove(cloud: Cloud, caller: Principal, action: string, { arn }: Queue): void {
+  for (const each of [action, 'ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'])
+    cloud.authorize(caller, `sqs:${each}`, arn);
 }
 
 /** Moves what one second allows, then waits for the next. Without a rate all messages move at once. */

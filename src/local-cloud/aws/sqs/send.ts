@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { AwsError } from '../../aws-error.ts';
 import type { AwsRequest, Properties } from '../../contract.ts';
+import { callerId } from '../../principal.ts';
 import { invalid, invalidValue, missing, notForThisType } from './errors.ts';
 import { attributesMd5, attributesSize, checkMessageAttributes, md5 } from './message-attributes.ts';
 import { type Message, numberOf, type Queue, wake } from './queue.ts';
@@ -27,7 +28,7 @@ export function send(queue: Queue, input: Properties, request: AwsRequest, now: 
     attributes,
     // A traced request marks its messages (SQS developer guide, "AWS X-Ray").
     traceHeader: traceHeader ?? request.headers['x-amzn-trace-id'] ?? request.traceId,
-    senderId: caller.roleArn ? `AROALOCAL:${caller.roleArn.split('/').at(-1)}` : 'AIDALOCAL',
+    senderId: callerId(caller),
     sentAt: now,
     visibleAt: now + delay * 1000,
     receives: 0,

@@ -137,12 +137,16 @@ function refusals({ events }: Trace): HTMLElement[] {
 }
 
 export function refusal({ text, detail }: TraceEvent): HTMLElement[] {
-  const { reason, missing } = (detail ?? {}) as { reason?: string; missing?: object };
+  const { reason, missing, missingFrom } = (detail ?? {}) as {
+    reason?: string;
+    missing?: object;
+    missingFrom?: string;
+  };
   return [
     h('p', { className: 'bad' }, `${text}${reason ? ` ${reason}` : ''}.`),
     ...(missing
       ? [
-          h('p', {}, 'This statement is missing from the policies of the role:'),
+          h('p', {}, `This statement is missing from ${missingFrom}:`),
           block(pretty(missing), 'Missing statement'),
         ]
       : []),

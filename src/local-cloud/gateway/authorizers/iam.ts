@@ -1,6 +1,7 @@
 import { AwsError } from '../../aws-error.ts';
 import type { Cloud, Principal } from '../../contract.ts';
 import { principalOf } from '../../credentials.ts';
+import { assumedRole, callerId } from '../../principal.ts';
 import type { Arrival } from '../arrival.ts';
 import { joined } from '../headers.ts';
 
@@ -18,21 +19,21 @@ export type IamResult = { signer: Signer } | { refused: 'unsigned' } | { refused
 
 /**
  * The AWS_IAM authorizer: the request has to carry a Signature Version 4 and its key's role has to be allowed
- * `execute-api:Invoke` on the method. The signature itself is not recomputed: whose key it is decides.
+ * `execute-api:Invoke` on the method, by its own policies or by the API's. The signature itself is not recomputed: whose key it is decides.
  */
 export function authorizeIam(
   cloud: Cloud,
   arrival: Arrival,
   methodArn: string,
   accountId: string,
-  /** The API's resource policy lets the caller in already. */
-  allowed = false,
+  /** Condition keys of the request. */
+  context: Record<string, string> = {},
 ): IamResult {
   const accessKey = accessKeyOf(arrival);
   if (!accessKey) return { refused: 'unsigned' };
   const principal = principalOf(accessKey);
   try {
-    if (!allowed) cloud.authorize(principal, 'execute-api:Invoke', methodArn);
+    cloud.authorize(principal, 'execute-api:Invoke', methodArn, context);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     return { refused: 'denied', message: error.message };
@@ -51,21 +52,12 @@ function accessKeyOf({ headers, query }: Arrival): string | undefined {
 }
 
 function signerOf(principal: Principal, accessKey: string, accountId: string): Signer {
-  const [, partition = 'aws', , , account = accountId, path = ''] = principal.roleArn?.split(':') ?? [];
-  const role = path.split('/').at(-1);
-  return role
-    ? {
-        principal,
-        accessKey,
-        accountId: account,
-        callerId: `AROA${accessKey.slice(4)}:${role}`,
-        userArn: `arn:${partition}:sts::${account}:assumed-role/${role}/local`,
-      }
-    : {
-        principal,
-        accessKey,
-        accountId,
-        callerId: 'AIDALOCALDEVELOPER',
-        userArn: `arn:${partition}:iam::${accountId}:user/developer`,
-      };
+  const { roleArn } = principal;
+  return {
+    principal,
+    accessKey,
+    accountId: roleArn?.split(':')[4] ?? accountId,
+    callerId: callerId(principal),
+    userArn: roleArn ? assumedRole(principal) : `arn:aws:iam::${accountId}:user/developer`,
+  };
 }

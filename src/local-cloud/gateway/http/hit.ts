@@ -72,6 +72,10 @@ function flattened(authorizer: Record<string, unknown>): ContextVariables {
   };
 }
 
+/** The access key of who signed the request, where the route has an AWS_IAM authorizer. */
+export const signerOf = ({ authorizer }: Hit): unknown =>
+  (authorizer?.iam as ContextVariables | undefined)?.accessKey;
+
 function identityOf(authorizer: Record<string, unknown> | undefined): ContextVariables {
   const iam = authorizer?.iam as ContextVariables | undefined;
   return iam

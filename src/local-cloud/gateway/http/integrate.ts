@@ -7,7 +7,7 @@ import type { HttpIntegration } from './api.ts';
 import { eventV1 } from './event-v1.ts';
 import { eventV2 } from './event-v2.ts';
 import { functionAnswer } from './function-answer.ts';
-import type { Hit } from './hit.ts';
+import { type Hit, signerOf } from './hit.ts';
 import { mapResponse, proxyHttp } from './http-integration.ts';
 import { callService } from './service-integration.ts';
 
@@ -80,7 +80,7 @@ async function byFunction(gateway: Gateway, hit: Hit, integration: HttpIntegrati
   const invoked = await invoke(gateway.cloud, {
     functionArn,
     payload: JSON.stringify(event),
-    caller: callerOf(integration.credentialsArn, `${api.executeArn}/${stage.name}${path}`),
+    caller: callerOf(integration.credentialsArn, `${api.executeArn}/${stage.name}${path}`, signerOf(hit)),
     traceId: arrival.request.traceId,
     timeout: integration.timeout,
   });

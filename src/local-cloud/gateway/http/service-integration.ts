@@ -1,8 +1,9 @@
 import type { HttpResponse } from '../../contract.ts';
 import { callJson, callQuery } from '../aws/call.ts';
 import type { Gateway } from '../gateway.ts';
+import { callerOf } from '../invoke.ts';
 import type { HttpIntegration } from './api.ts';
-import type { Hit } from './hit.ts';
+import { type Hit, signerOf } from './hit.ts';
 import { mapped, requestSource } from './mapping.ts';
 
 /** Parameters whose text is a JSON document. */
@@ -52,7 +53,7 @@ const subtypes: Record<string, Subtype> = {
 export const isServedSubtype = (name: string): boolean => name in subtypes;
 
 /**
- * Calls the AWS service of a first-class integration as the integration's role.
+ * Calls the AWS service of a first-class integration as the integration's role, or as API Gateway where it has none.
  * A required parameter that the request leaves empty is a bad request; `undefined` when the subtype is not served.
  */
 export async function callService(
@@ -76,7 +77,7 @@ export async function callService(
   const call = {
     service,
     region: String(Region ?? hit.api.resource.region),
-    caller: { roleArn: credentialsArn, sourceArn: `${hit.api.executeArn}/${hit.stage.name}` },
+    caller: callerOf(credentialsArn, `${hit.api.executeArn}/${hit.stage.name}`, signerOf(hit)),
     traceId: hit.arrival.request.traceId,
   };
   // SQS is asked by its Query protocol, which answers in XML.

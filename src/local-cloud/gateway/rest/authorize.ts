@@ -26,7 +26,7 @@ export async function authorize(gateway: Gateway, visit: Visit): Promise<void> {
   try {
     const text =
       kind === 'AWS_IAM'
-        ? byIam(gateway, visit, policy === 'allow')
+        ? byIam(gateway, visit)
         : kind === 'CUSTOM'
           ? await authorizeByFunction(gateway, visit)
           : await authorizeByCognito(gateway, visit);
@@ -40,17 +40,22 @@ export async function authorize(gateway: Gateway, visit: Visit): Promise<void> {
 /** The verdict of the API's resource policy; `undefined` when it has none. */
 function judgePolicy(visit: Visit) {
   const { policy } = visit.api;
-  if (!policy) return undefined;
-  const { request, headers } = visit.arrival;
-  // An edge-optimised API sees its client through CloudFront.
-  const sourceIp = joined(headers, 'x-forwarded-for')?.split(',')[0] ?? request.sourceIp;
-  return mayInvoke(policy, methodArn(visit), [], {
-    'aws:sourceip': sourceIp,
-    'aws:useragent': joined(headers, 'user-agent'),
-    'aws:referer': joined(headers, 'referer'),
+  return policy && mayInvoke(policy, methodArn(visit), [], keysOf(visit));
+}
+
+/** Condition keys that a request brings. */
+function keysOf({ arrival }: Visit): Record<string, string> {
+  const { request, headers, at } = arrival;
+  const userAgent = joined(headers, 'user-agent');
+  const referer = joined(headers, 'referer');
+  return {
+    // An edge-optimised API sees its client through CloudFront.
+    'aws:sourceip': joined(headers, 'x-forwarded-for')?.split(',')[0] ?? request.sourceIp,
+    ...(userAgent === undefined ? {} : { 'aws:useragent': userAgent }),
+    ...(referer === undefined ? {} : { 'aws:referer': referer }),
     'aws:securetransport': 'true',
-    'aws:currenttime': new Date(visit.arrival.at).toISOString(),
-  });
+    'aws:currenttime': new Date(at).toISOString(),
+  };
 }
 
 function anonymousDenied(visit: Visit): Failure {
@@ -61,9 +66,9 @@ function anonymousDenied(visit: Visit): Failure {
   return new Failure('ACCESS_DENIED', text, { reason: 'the resource policy of the API does not allow it' });
 }
 
-function byIam({ cloud }: Gateway, visit: Visit, allowedByPolicy: boolean): string {
+function byIam({ cloud }: Gateway, visit: Visit): string {
   const { api, arrival } = visit;
-  const outcome = authorizeIam(cloud, arrival, methodArn(visit), api.resource.account, allowedByPolicy);
+  const outcome = authorizeIam(cloud, arrival, methodArn(visit), api.resource.account, keysOf(visit));
   if ('refused' in outcome) {
     if (outcome.refused === 'unsigned')
       throw new Failure('MISSING_AUTHENTICATION_TOKEN', 'Missing Authentication Token', {

@@ -1,7 +1,7 @@
 import type { AwsResponse } from '../../contract.ts';
 import { actionOfTarget, answered, callJson, callQuery, speaksJson } from '../aws/call.ts';
 import type { Gateway } from '../gateway.ts';
-import { within } from '../invoke.ts';
+import { callerOf, within } from '../invoke.ts';
 import { Failure, internalError } from './failure.ts';
 import type { IntegrationRequest } from './integration-request.ts';
 import type { SelectableAnswer } from './integration-response.ts';
@@ -16,7 +16,7 @@ interface Destination {
 }
 
 /**
- * `AWS`: calls the service of the URI as the role of the integration. An action is the name of an operation; a path is what
+ * `AWS`: calls the service of the URI as the role of the integration, or as API Gateway where it has none. An action is the name of an operation; a path is what
  * an HTTP client would send (developer guide, "Integration request for AWS service integrations").
  */
 export async function callAws(
@@ -44,7 +44,8 @@ async function send(
   request: IntegrationRequest,
   { region, service, kind, rest }: Destination,
 ): Promise<AwsResponse> {
-  const caller = { roleArn: visit.method?.integration.Credentials, sourceArn: sourceArn(visit) };
+  const { Credentials } = visit.method?.integration ?? {};
+  const caller = callerOf(Credentials, sourceArn(visit), visit.identity.accessKey);
   const call = { service, region, caller, traceId: visit.arrival.request.traceId };
   const headers = lowerCase(request.header);
   const type = headers['content-type'] ?? '';

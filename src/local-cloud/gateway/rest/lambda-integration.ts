@@ -62,7 +62,7 @@ async function call(
   const invoked = await invoke(cloud, {
     functionArn,
     payload,
-    caller: callerOf(Credentials, sourceArn(visit)),
+    caller: callerOf(Credentials, sourceArn(visit), visit.identity.accessKey),
     traceId: arrival.request.traceId,
     timeout: method!.timeout,
     type,

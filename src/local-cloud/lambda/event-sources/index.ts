@@ -65,8 +65,9 @@ export function createEventSources(
   }
 
   function authorize({ functionName, kind, sourceArn }: Mapping): void {
-    const { roleArn } = functions().find(functionName).fn;
-    for (const action of needed[kind]) cloud.authorize({ roleArn }, action, sourceArn);
+    const { roleArn, name, arn } = functions().find(functionName).fn;
+    const caller = { roleArn, session: name, sourceArn: arn };
+    for (const action of needed[kind]) cloud.authorize(caller, action, sourceArn);
   }
 
   function begin(mapping: Mapping): void {
