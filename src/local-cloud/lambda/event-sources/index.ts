@@ -8,7 +8,7 @@ import type { Functions } from '../functions.ts';
 import type { Invocation, Invoker } from '../invoker.ts';
 import type { LambdaSettings } from '../settings.ts';
 import { pause } from './bell.ts';
-import { type Mapping, readMapping } from './mapping.ts';
+import { checkpointOf, type Mapping, readMapping } from './mapping.ts';
 import { createPositions } from './positions.ts';
 import { pollQueue } from './sqs.ts';
 import { pollStream } from './stream.ts';
@@ -99,9 +99,9 @@ export function createEventSources(
       source,
       mapping,
       roleArn,
-      // The records of a table's stream end with the run, and so do positions in it.
-      position: (shard) => (mapping().kind === 'kinesis' ? positions.of(mapping().id, shard) : undefined),
-      track: (shard) => positions.track(mapping().id, shard),
+      hasBegun: positions.list(mapping().checkpoint).length > 0,
+      position: (shard) => positions.of(mapping().checkpoint, shard),
+      track: (shard) => positions.track(mapping().checkpoint, shard),
       signal,
       onError,
       batches: (shard) => batches(mapping, shard),
@@ -163,20 +163,18 @@ export function createEventSources(
   async function deploy(): Promise<void> {
     loading ??= positions.load();
     await loading;
-    const mappings = cloud.model
-      .byType('AWS::Lambda::EventSourceMapping')
-      .flatMap((each) => read(each) ?? []);
+    const resources = cloud.model.byType('AWS::Lambda::EventSourceMapping');
+    const mappings = resources.flatMap((each) => read(each) ?? []);
     const wanted = new Map(mappings.map((mapping) => [mapping.id, mapping]));
     for (const [id, poller] of pollers) {
       const next = wanted.get(id);
-      const same = next?.sourceArn === poller.mapping.sourceArn;
-      if (next && same && next.parallelizationFactor === poller.mapping.parallelizationFactor)
+      const { checkpoint, parallelizationFactor } = poller.mapping;
+      if (next?.checkpoint === checkpoint && next.parallelizationFactor === parallelizationFactor)
         poller.mapping = next;
-      else {
-        stop(id);
-        if (!same) positions.forget(id);
-      }
+      else stop(id);
     }
+    // Of all mappings of the model: one that rests, or that may not read for now, goes on where it was.
+    positions.retain(new Set(resources.map(checkpointOf)));
     for (const mapping of mappings) if (!pollers.has(mapping.id)) begin(mapping);
   }
 
@@ -190,7 +188,7 @@ export function createEventSources(
       [...pollers.values()].map(({ mapping }) => ({
         source: mapping.sourceArn,
         function: mapping.functionName,
-        positions: positions.list(mapping.id),
+        positions: positions.list(mapping.checkpoint),
       })),
     close: async () => {
       await close();
