@@ -10,6 +10,7 @@ import type { LambdaSettings } from '../settings.ts';
 import { pause } from './bell.ts';
 import { checkpointOf, type Mapping, readMapping } from './mapping.ts';
 import { createPositions } from './positions.ts';
+import { checkMapping } from './refusals.ts';
 import { pollQueue } from './sqs.ts';
 import { pollStream } from './stream.ts';
 import type { BatchParts } from './stream-batch.ts';
@@ -30,13 +31,6 @@ interface Poller {
   stop: AbortController;
 }
 
-/** What the function's role must be allowed on the source (Lambda guide, "Execution role permissions", 2026). */
-const needed = {
-  sqs: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
-  kinesis: ['kinesis:DescribeStream', 'kinesis:GetShardIterator', 'kinesis:GetRecords'],
-  dynamodb: ['dynamodb:DescribeStream', 'dynamodb:GetShardIterator', 'dynamodb:GetRecords'],
-} as const;
-
 export function createEventSources(
   cloud: Cloud,
   functions: () => Functions,
@@ -56,17 +50,12 @@ export function createEventSources(
     try {
       const mapping = readMapping(resource);
       if (!mapping) notice(`${resource.path}: the local cloud polls SQS, Kinesis and DynamoDB streams only.`);
-      if (mapping) authorize(mapping);
+      if (mapping) checkMapping(cloud, mapping, functions().find(mapping.functionName));
       return mapping;
     } catch (error) {
       notice(`${resource.path} is not polled: ${(error as Error).message}`);
       return undefined;
     }
-  }
-
-  function authorize({ functionName, kind, sourceArn }: Mapping): void {
-    const { roleArn } = functions().find(functionName).fn;
-    for (const action of needed[kind]) cloud.authorize({ roleArn }, action, sourceArn);
   }
 
   function begin(mapping: Mapping): void {
