@@ -73,6 +73,7 @@ export function createAsyncInvoker(cloud: Cloud, invoker: Invoker, settings: Lam
       traceId: event.traceId,
       sourceArn: fn.arn,
       outcome: success ? 'Success' : 'Failure',
+      folder: `aws/lambda/async/${fn.name}`,
     };
     const targetArn = success ? config.onSuccess : config.onFailure;
     if (targetArn) {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Cloud, InvokeOptions, RunningService, Service } from '../contract.ts';
 import { createApi } from './api.ts';
 import { createAsyncInvoker } from './async-invoke.ts';
+import { destinationNotices } from './destination-notices.ts';
 import { createEventSources } from './event-sources/index.ts';
 import { type Functions, readFunctions, type Target } from './functions.ts';
 import { createInvoker, type Invocation } from './invoker.ts';
@@ -42,6 +43,9 @@ async function start(cloud: Cloud): Promise<RunningService> {
     deploy: async () => {
       functions = readFunctions(cloud.model, cloud.root, inlineDir);
       invoker.deploy(functions);
+      for (const text of destinationNotices(cloud.model)) {
+        cloud.trace({ traceId: '', kind: 'notice', source: 'lambda', text });
+      }
       await sources.deploy();
     },
     invoke: async (name, payload, options) => invoke(functions.find(name), payload, options),

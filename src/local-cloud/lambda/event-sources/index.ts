@@ -127,7 +127,10 @@ export function createEventSources(
         const attempt = { requestId, functionArn: invokedArn, condition, invokes, version, functionError };
         const body = discardedBatch(mapping(), shard, records, attempt);
         const { roleArn } = fn;
-        await deliver(cloud, { targetArn, roleArn, sourceArn: fn.arn, outcome: 'Failure', body });
+        const folder = `aws/lambda/${mapping().uuid}/${shard}`;
+        const event = eventOf(records.map(({ record }) => record));
+        const common = { roleArn, sourceArn: fn.arn, outcome: 'Failure', body } as const;
+        await deliver(cloud, { ...common, targetArn, folder, more: { payload: event } });
       },
     };
   }
@@ -136,7 +139,7 @@ export function createEventSources(
   async function run(mapping: Mapping, records: object[]): Promise<Invocation | undefined> {
     try {
       const target = functions().find(mapping.functionName);
-      return await invoker.run(target, JSON.stringify({ Records: records }), {});
+      return await invoker.run(target, eventOf(records), {});
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       notice(`${mapping.id} waits: ${error.message}`);
@@ -190,6 +193,8 @@ export function createEventSources(
     },
   };
 }
+
+const eventOf = (records: object[]): string => JSON.stringify({ Records: records });
 
 function succeeded(answer: Invocation | undefined): string | undefined {
   return answer && !answer.error ? answer.payload : undefined;
