@@ -201,14 +201,18 @@ export interface QueueMessage {
 
 /** A stream that an event source mapping can poll: Kinesis, or a table's stream. */
 export interface StreamSource {
-  shards(arn: string): Promise<string[]>;
-  /** Records after `position`; `TRIM_HORIZON`, `LATEST` or the `next` of an earlier read. Record shape is Lambda's. */
+  /** Oldest first; `parents` are the shards that hold earlier records of its keys. */
+  shards(arn: string): Promise<{ id: string; parents: string[] }[]>;
+  /**
+   * Records from `position` on: `TRIM_HORIZON`, `LATEST`, the `next` of an earlier read or a sequence number. Record shape is
+   * Lambda's. `isEnd` says that the shard is closed and that no record comes after these.
+   */
   read(
     arn: string,
     shard: string,
     position: string,
     max: number,
-  ): Promise<{ records: Properties[]; next: string }>;
+  ): Promise<{ records: Properties[]; next: string; isEnd?: boolean }>;
   /** Calls back when new records may be there; returns the function that ends it. */
   subscribe(arn: string, wake: () => void): () => void;
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { AwsError } from '../aws-error.ts';
 import type { Cloud } from '../contract.ts';
+import { createAsyncQueue, type WaitingEvent } from './async-queue.ts';
 import {
   type AsyncEvent,
   type EventInvokeConfig,
@@ -9,21 +10,27 @@ import {
   invocationRecord,
 } from './async-record.ts';
 import { type Delivery, deliver } from './destinations.ts';
+import type { Target } from './functions.ts';
 import type { Invocation, Invoker } from './invoker.ts';
 import type { LambdaSettings } from './settings.ts';
 
-/** The queue of asynchronous invocations. */
+/** The queue of asynchronous invocations; `--persist` keeps what waits. */
 export interface AsyncInvoker {
   /** Takes an event and returns its request id; the attempts follow. */
   accept(event: Omit<AsyncEvent, 'requestId'>): string;
+  /** Goes on with what waited at the end of an earlier run; once, when the functions are known. */
+  resume(): Promise<void>;
   /** Forgets all waiting events. */
   clear(): void;
+  /** Ends all waits, and takes no failure for one from now on. */
+  stop(): void;
+  /** Resolves when what waits is on disk. */
+  close(): Promise<void>;
 }
 
 /** How an event ended for good. `last` is absent when the function never ran. */
 interface Ending {
   condition: 'Success' | 'RetriesExhausted' | 'EventAgeExceeded';
-  invokes: number;
   last?: Invocation;
   error?: AwsError;
 }
@@ -33,39 +40,81 @@ interface Ending {
  * after 1 second and then ever longer up to 5 minutes (Lambda guide, "How Lambda handles errors and retries with
  * asynchronous invocation", 2026). The waits here are those times `retryFactor`.
  */
-export function createAsyncInvoker(cloud: Cloud, invoker: Invoker, settings: LambdaSettings): AsyncInvoker {
+export function createAsyncInvoker(
+  cloud: Cloud,
+  find: (functionArn: string) => Target,
+  invoker: Invoker,
+  settings: LambdaSettings,
+): AsyncInvoker {
   let stop = new AbortController();
+  let resuming: Promise<void> | undefined;
+  const queue = createAsyncQueue(cloud);
 
-  async function work(event: AsyncEvent): Promise<void> {
+  async function work(waiting: WaitingEvent): Promise<void> {
     const { signal } = stop;
+    const event: AsyncEvent = { ...waiting, target: find(waiting.functionArn) };
     const config = eventInvokeConfig(cloud.model, event.target);
-    const ending = await attempts(event, config, signal);
-    if (!signal.aborted) await report(event, config, ending);
+    const ending = await attempts(waiting, event, config, signal);
+    const isReported = ending.condition !== 'Success' || config.onSuccess !== undefined;
+    // What has to be told when nobody is told any more is tried once more by the next run.
+    if (signal.aborted && isReported) return;
+    if (isReported) await report(event, config, ending, waiting.invokes);
+    queue.remove(waiting.requestId);
   }
 
   async function attempts(
+    waiting: WaitingEvent,
     event: AsyncEvent,
     config: EventInvokeConfig,
     signal: AbortSignal,
   ): Promise<Ending> {
-    const born = Date.now();
-    for (let invokes = 1, failures = 0; ; invokes++) {
+    for (let ending: Omit<Ending, 'condition'> = {}; ; ) {
+      if (waiting.invokes > 0) {
+        const left = Math.max(0, waiting.dueAt - Date.now());
+        await wait(left, undefined, { signal, ref: false });
+      }
+      if (Date.now() - waiting.acceptedAt > config.maxAgeMs)
+        return { condition: 'EventAgeExceeded', ...ending };
       const answer = await invoker.run(event.target, event.payload, event).catch(asAwsError);
       const error = answer instanceof AwsError ? answer : undefined;
       const last = answer instanceof AwsError ? undefined : answer;
-      if (last && !last.error) return { condition: 'Success', invokes, last };
-      if (last) failures++;
+      const isSuccess = last !== undefined && !last.error;
+      // The end of the local cloud breaks off what runs; that is no failure.
+      if (!isSuccess) signal.throwIfAborted();
+      waiting.invokes++;
+      if (isSuccess) return { condition: 'Success', last };
+      ending = { last, error };
+      if (last) waiting.failures++;
       // Reserved concurrency of zero switches the function off, and its events fail at once.
       const refused = error && (error.status !== 429 || event.target.fn.reserved === 0);
-      if (refused || failures > config.retries)
-        return { condition: 'RetriesExhausted', invokes, last, error };
-      const seconds = error ? Math.min(300, 2 ** (invokes - 1)) : 60 * failures;
-      await wait(seconds * 1000 * settings.retryFactor, undefined, { signal, ref: false });
-      if (Date.now() - born > config.maxAgeMs) return { condition: 'EventAgeExceeded', invokes, last, error };
+      if (refused || waiting.failures > config.retries) return { condition: 'RetriesExhausted', ...ending };
+      const seconds = error ? Math.min(300, 2 ** (waiting.invokes - 1)) : 60 * waiting.failures;
+      waiting.dueAt = Date.now() + seconds * 1000 * settings.retryFactor;
+      queue.changed();
     }
   }
 
-  async function report(event: AsyncEvent, config: EventInvokeConfig, ending: Ending): Promise<void> {
+  function begin(waiting: WaitingEvent): void {
+    work(waiting).catch((error: Error) => {
+      if (error.name === 'AbortError') return;
+      queue.remove(waiting.requestId);
+      const text = `The event ${waiting.requestId} of ${waiting.functionArn} was lost: ${error.message}`;
+      cloud.trace({ traceId: waiting.traceId ?? '', kind: 'notice', source: 'lambda', text });
+    });
+  }
+
+  async function resume(): Promise<void> {
+    const begun = new Set(queue.list());
+    await queue.load();
+    for (const waiting of queue.list()) if (!begun.has(waiting)) begin(waiting);
+  }
+
+  async function report(
+    event: AsyncEvent,
+    config: EventInvokeConfig,
+    ending: Ending,
+    invokes: number,
+  ): Promise<void> {
     const { fn } = event.target;
     const success = ending.condition === 'Success';
     const common: Omit<Delivery, 'targetArn' | 'body'> = {
@@ -73,10 +122,11 @@ export function createAsyncInvoker(cloud: Cloud, invoker: Invoker, settings: Lam
       traceId: event.traceId,
       sourceArn: fn.arn,
       outcome: success ? 'Success' : 'Failure',
+      folder: `aws/lambda/async/${fn.name}`,
     };
     const targetArn = success ? config.onSuccess : config.onFailure;
     if (targetArn) {
-      const body = invocationRecord(event, ending.condition, ending.invokes, ending.last);
+      const body = invocationRecord(event, ending.condition, invokes, ending.last);
       await deliver(cloud, { ...common, targetArn, body });
     }
     if (success || !fn.deadLetterArn) return;
@@ -85,23 +135,34 @@ export function createAsyncInvoker(cloud: Cloud, invoker: Invoker, settings: Lam
   }
 
   return {
-    accept: (given) => {
-      const event = {
-        ...given,
-        payload: given.payload === '' ? '{}' : given.payload,
+    accept: ({ target, payload, traceId, clientContext }) => {
+      const now = Date.now();
+      const waiting: WaitingEvent = {
+        functionArn: target.invokedArn,
+        payload: payload === '' ? '{}' : payload,
         requestId: randomUUID(),
+        traceId,
+        clientContext,
+        acceptedAt: now,
+        dueAt: now,
+        invokes: 0,
+        failures: 0,
       };
-      work(event).catch((error: Error) => {
-        if (error.name === 'AbortError') return;
-        const text = `The event ${event.requestId} of ${event.target.fn.name} was lost: ${error.message}`;
-        cloud.trace({ traceId: event.traceId ?? '', kind: 'notice', source: 'lambda', text });
-      });
-      return event.requestId;
+      queue.add(waiting);
+      begin(waiting);
+      return waiting.requestId;
+    },
+    resume: () => {
+      resuming ??= resume();
+      return resuming;
     },
     clear: () => {
       stop.abort();
       stop = new AbortController();
+      queue.clear();
     },
+    stop: () => stop.abort(),
+    close: () => queue.close(),
   };
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Cloud, InvokeOptions, RunningService, Service } from '../contract.ts';
 import { createApi } from './api.ts';
 import { createAsyncInvoker } from './async-invoke.ts';
+import { destinationNotices } from './destination-notices.ts';
 import { createEventSources } from './event-sources/index.ts';
 import { type Functions, readFunctions, type Target } from './functions.ts';
 import { createInvoker, type Invocation } from './invoker.ts';
@@ -21,7 +22,7 @@ async function start(cloud: Cloud): Promise<RunningService> {
   const inlineDir = await mkdtemp(join(tmpdir(), 'local-lambda-'));
   const restoreTimeZone = useUtc();
   const invoker = createInvoker(cloud, await runtimeSource(), settings);
-  const asynchronous = createAsyncInvoker(cloud, invoker, settings);
+  const asynchronous = createAsyncInvoker(cloud, (arn) => functions.find(arn), invoker, settings);
   const sources = createEventSources(cloud, () => functions, invoker, settings);
   let functions: Functions = { list: [], find: readFunctions(cloud.model, cloud.root, inlineDir).find };
 
@@ -42,6 +43,10 @@ async function start(cloud: Cloud): Promise<RunningService> {
     deploy: async () => {
       functions = readFunctions(cloud.model, cloud.root, inlineDir);
       invoker.deploy(functions);
+      for (const text of destinationNotices(cloud.model)) {
+        cloud.trace({ traceId: '', kind: 'notice', source: 'lambda', text });
+      }
+      await asynchronous.resume();
       await sources.deploy();
     },
     invoke: async (name, payload, options) => invoke(functions.find(name), payload, options),
@@ -63,9 +68,10 @@ async function start(cloud: Cloud): Promise<RunningService> {
       eventSources: sources.list(),
     }),
     close: async () => {
-      asynchronous.clear();
+      asynchronous.stop();
       await sources.close();
       await invoker.close();
+      await asynchronous.close();
       restoreTimeZone();
       await rm(inlineDir, { recursive: true, force: true });
     },

@@ -18,7 +18,7 @@ export interface LocalConfig {
   parameters?: Record<string, StackInput['parameters']>;
   /** Environment of all functions, over what the template says; a function's own under its name. */
   env?: Record<string, unknown>;
-  /** Items for the tables, messages, objects; read by the rooms. */
+  /** Items for new tables, by logical id, construct path or table name. */
   seed?: unknown;
   /** Users of the user pools. */
   users?: unknown;

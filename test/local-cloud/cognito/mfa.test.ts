@@ -16,6 +16,7 @@ import { type Fixture, password, resources, startFixture } from './fixture.ts';
 
 let optional: Fixture;
 let required: Fixture;
+let off: Fixture;
 const withMfa = (settings: object): Resources => ({
   ...resources,
   Pool: { ...resources.Pool!, Properties: { ...resources.Pool!.Properties, ...settings } },
@@ -23,8 +24,9 @@ const withMfa = (settings: object): Resources => ({
 beforeAll(async () => {
   optional = await startFixture({ resources: withMfa({ EnabledMfas: ['SOFTWARE_TOKEN_MFA', 'EMAIL_OTP'] }) });
   required = await startFixture({ resources: withMfa({ MfaConfiguration: 'ON' }) });
+  off = await startFixture({ resources: withMfa({ MfaConfiguration: 'OFF' }) });
 });
-afterAll(() => Promise.all([optional.close(), required.close()]));
+afterAll(() => Promise.all([optional.close(), required.close(), off.close()]));
 
 async function newUser({ api, poolId: UserPoolId, newEmail }: Fixture) {
   const Username = newEmail();
@@ -73,6 +75,16 @@ describe('time-based codes', () => {
     [20_000_000_000, '353130'],
   ])('at %i s are those of the standard', (time, code) => {
     expect(totpCode('GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ', Math.floor(time / 30))).toBe(code);
+  });
+});
+
+describe('a pool without MFA', () => {
+  it('sets up no app', async () => {
+    const { AccessToken } = await off.signIn(await newUser(off));
+    await expect(off.api.send(new AssociateSoftwareTokenCommand({ AccessToken }))).rejects.toMatchObject({
+      name: 'SoftwareTokenMFANotFoundException',
+      message: 'Software Token MFA is not enabled for the userPool.',
+    });
   });
 });
 

@@ -169,7 +169,7 @@ const source = () => {
 
 test('the stream of a template feeds event sources with records of Lambda', async () => {
   const { arn, streams } = source();
-  const [shard = ''] = await streams.shards(arn);
+  const [{ id: shard } = { id: '' }] = await streams.shards(arn);
   const { next } = await streams.read(arn, shard, 'LATEST', 10);
   const wake = vi.fn();
   const end = streams.subscribe(arn, wake);
@@ -212,7 +212,7 @@ test('the stream of a template feeds event sources with records of Lambda', asyn
 
 test('an expired item goes, with a record of the service', async () => {
   const { arn, streams } = source();
-  const [shard = ''] = await streams.shards(arn);
+  const [{ id: shard } = { id: '' }] = await streams.shards(arn);
   const { next } = await streams.read(arn, shard, 'LATEST', 10);
   const now = Math.floor(Date.now() / 1000);
   const items = { old: now - 5, ancient: now - 6 * 365 * 24 * 3600, later: now + 3600 };

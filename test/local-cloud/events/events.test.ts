@@ -32,6 +32,7 @@ import { manualClock } from '../manual-clock.ts';
 
 const clock = manualClock();
 const queueArn = `arn:aws:sqs:${region}:${account}:inbox`;
+const arnOfDead = `arn:aws:sqs:${region}:${account}:dead`;
 const functionArn = `arn:aws:lambda:${region}:${account}:function:worker`;
 const invoked: { payload: unknown; options: InvokeOptions }[] = [];
 let failures = 0;
@@ -345,14 +346,77 @@ describe('targets', () => {
 
   it('that fail for a moment are tried again', async () => {
     failures = 2;
-    const { send } = await ruleTo({ Arn: functionArn });
+    const { Name, send } = await ruleTo({ Arn: functionArn });
     await send({ again: true });
     await clock.awaited();
-    clock.advance(1_000);
+    // 1 and 2 seconds, times 1/60.
+    clock.advance(17);
     await clock.awaited();
     expect(invoked).toEqual([]);
-    clock.advance(2_000);
+    clock.advance(34);
     await vi.waitFor(() => expect(invoked).toHaveLength(1));
+    expect(cloud.log.events().map(({ text }) => text)).toContain(
+      `${Name}: ${functionArn} failed, and is tried again for up to 1440 seconds, on AWS for up to 86400: busy`,
+    );
+  });
+
+  it.each([
+    ['attempts', { MaximumRetryAttempts: 5 }, 'MaximumRetryAttempts', '5'],
+    // 1, 2, 4, 8, 16 seconds are within a minute, and 32 more are not.
+    ['age', { MaximumEventAgeInSeconds: 60 }, 'MaximumEventAgeInSeconds', '5'],
+    ['attempts, of which there are none', { MaximumRetryAttempts: 0 }, 'MaximumRetryAttempts', '0'],
+  ])('that go on failing end with the greatest number of %s', async (_, RetryPolicy, condition, retries) => {
+    failures = 1000;
+    const DeadLetterConfig = { Arn: arnOfDead };
+    const { send } = await ruleTo({ Arn: functionArn, RetryPolicy, DeadLetterConfig });
+    await send({ lost: true });
+    for (let retry = 0; retry < Number(retries); retry++) {
+      await clock.awaited();
+      clock.advance(1 + (1000 * 2 ** retry) / 60);
+    }
+    const message = await next('dead');
+    expect(message?.MessageAttributes).toMatchObject({
+      EXHAUSTED_RETRY_CONDITION: { StringValue: condition },
+      RETRY_ATTEMPTS: { StringValue: retries },
+      ERROR_MESSAGE: { StringValue: 'busy' },
+    });
+  });
+
+  it('are not tried again after a reset', async () => {
+    failures = 1;
+    const { send } = await ruleTo({ Arn: functionArn });
+    await send({ gone: true });
+    await clock.awaited();
+    await cloud.reset();
+    clock.advance(60_000);
+    const { send: other } = await ruleTo({ Arn: functionArn });
+    await other({ after: true });
+    await vi.waitFor(() => expect(invoked).toHaveLength(1));
+    expect(invoked[0]?.payload).toMatchObject({ detail: { after: true } });
+  });
+});
+
+describe('targets that the local cloud does not serve', () => {
+  const destination = `arn:aws:events:${region}:${account}:api-destination/partner/1`;
+  const task = `arn:aws:ecs:${region}:${account}:cluster/jobs`;
+
+  it('are named at start', async () => {
+    const Targets = [destination, task, queueArn].map((Arn, at) => ({ Id: `t${at}`, Arn }));
+    const { Placed } = resources;
+    await cloud.redeploy({
+      ...resources,
+      Placed: { ...Placed, Properties: { ...Placed.Properties, Targets } },
+    });
+    expect(cloud.deployNotices()).toEqual([
+      `test/Placed: the local cloud delivers no events to ${destination}.`,
+      `test/Placed: the local cloud delivers no events to ${task}.`,
+    ]);
+  });
+
+  it('are named when a call puts them', async () => {
+    const { Name } = await ruleTo({ Arn: task });
+    const said = cloud.log.events().map(({ text }) => text);
+    expect(said).toContain(`${Name}: the local cloud delivers no events to ${task}.`);
   });
 });
 

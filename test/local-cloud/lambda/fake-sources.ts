@@ -90,23 +90,25 @@ export function fakeQueue(arn: string): FakeQueue & { source: QueueSource } {
   };
 }
 
-/** A stream in memory; positions are indices. */
+/** A stream in memory; positions are sequence numbers, which rise over all shards. */
 export interface FakeStream {
   arn: string;
   put(data: unknown, options?: { key?: string; shard?: string; at?: number; raw?: boolean }): string;
 }
 
 export function fakeStream(arn: string, shards = ['shardId-0']): FakeStream & { source: StreamSource } {
-  const logs = new Map<string, Record<string, unknown>[]>(shards.map((shard) => [shard, []]));
+  const logs = new Map<string, Properties[]>(shards.map((shard) => [shard, []]));
   const wakes = new Set<() => void>();
   let count = 100;
   const source: StreamSource = {
-    shards: async () => [...logs.keys()],
+    shards: async () => [...logs.keys()].map((id) => ({ id, parents: [] })),
     read: async (_arn, shard, position, max) => {
-      const log = logs.get(shard)!;
-      const from = position === 'TRIM_HORIZON' ? 0 : position === 'LATEST' ? log.length : Number(position);
-      const records = log.slice(from, from + max);
-      return { records, next: String(from + records.length) };
+      const from = position === 'TRIM_HORIZON' ? 0 : position === 'LATEST' ? count + 1 : Number(position);
+      const records = logs
+        .get(shard)!
+        .filter(({ kinesis }) => Number(kinesis.sequenceNumber) >= from)
+        .slice(0, max);
+      return { records, next: String(Number(records.at(-1)?.kinesis.sequenceNumber ?? from - 1) + 1) };
     },
     subscribe: (_arn, wake) => {
       wakes.add(wake);

@@ -14,6 +14,8 @@ const names = [
   'parallel',
   'poison',
   'stopped',
+  'paused',
+  'resumed',
 ] as const;
 const streams = Object.fromEntries(names.map((name) => [name, fakeStream(arn(name))])) as Record<
   (typeof names)[number],
@@ -47,6 +49,7 @@ const properties: Record<string, Record<string, unknown>> = {
   parallel: { ParallelizationFactor: 4, BatchSize: 1 },
   poison: { MaximumRetryAttempts: 2, BatchSize: 2 },
   stopped: { Enabled: false },
+  resumed: { StartingPosition: 'LATEST' },
 };
 
 beforeAll(async () => {
@@ -98,6 +101,24 @@ const discarded = (name: string) =>
   room.sent
     .map(({ input }) => ({ queue: input.QueueUrl, body: JSON.parse(input.MessageBody) }))
     .filter(({ body }) => body.KinesisBatchInfo.streamArn === arn(name));
+
+/** The mapping of a function with other properties, in the model from now on. */
+async function change(name: string, changed: Record<string, unknown>): Promise<void> {
+  const mapping = resources[`${name}Mapping`]!;
+  resources[`${name}Mapping`] = { ...mapping, Properties: { ...mapping.Properties, ...changed } };
+  await harness.redeploy(resources);
+}
+
+/** How often a function ended. */
+const ends = (name: string) =>
+  harness.log.events().filter(({ kind, source }) => kind === 'invoke' && source === name).length;
+
+const begun = async (name: string) => {
+  const { eventSources } = (await harness.rooms.get('lambda')!.snapshot!()) as {
+    eventSources: { source: string; positions: unknown[] }[];
+  };
+  return (eventSources.find(({ source }) => source === arn(name))?.positions.length ?? 0) > 0;
+};
 
 describe('a stream mapping', () => {
   it('sends what there is in order, as Lambda documents it', async () => {
@@ -215,12 +236,28 @@ describe('a stream mapping', () => {
 
   it('rests while it is disabled; a new model wakes it and leaves the others where they are', async () => {
     expect(data('stopped')).toEqual([]);
-    const mapping = resources.stoppedMapping!;
-    await harness.redeploy({
-      ...resources,
-      stoppedMapping: { ...mapping, Properties: { ...mapping.Properties, Enabled: true } },
-    });
+    await change('stopped', { Enabled: true });
     await eventually(() => data('stopped')).toEqual([['never']]);
     expect(data('plain')).toEqual([[1, 2, 3]]);
+  });
+
+  it('goes on where it was after a rest, whatever its starting position', async () => {
+    streams.paused.put('before');
+    await eventually(() => ends('paused')).toBe(1);
+    await eventually(() => begun('resumed')).toBe(true);
+    for (const name of ['paused', 'resumed'] as const) {
+      await change(name, { Enabled: false });
+      streams[name].put('meanwhile');
+      await change(name, { Enabled: true });
+    }
+    await eventually(() => [ends('paused'), ends('resumed')]).toEqual([2, 1]);
+    expect(data('paused')).toEqual([['before'], ['meanwhile']]);
+    expect(data('resumed')).toEqual([['meanwhile']]);
+  });
+
+  it('begins anew when its starting position changes, as CloudFormation then makes another one', async () => {
+    await change('resumed', { StartingPosition: 'TRIM_HORIZON', BatchSize: 1 });
+    streams.resumed.put('last');
+    await eventually(() => data('resumed').flat()).toEqual(['meanwhile', 'meanwhile', 'last']);
   });
 });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dynamodb } from '../../../src/local-cloud/aws/dynamodb/service.ts';
 import { iam } from '../../../src/local-cloud/iam/service.ts';
 import type { Harness, Resources } from '../harness.ts';
-import { codeFolder, functionOf, role, startLambda, traced } from './fixture.ts';
+import { codeFolder, eventually, functionOf, role, startLambda, traced } from './fixture.ts';
 
 const code = codeFolder();
 let harness: Harness;
@@ -19,7 +19,7 @@ const roleWith = (Action: string[]): Resources[string] => ({
     ],
   },
 });
-const resources = (actions: string[]): Resources => ({
+const resources = (actions: string[], mapping: Record<string, unknown> = {}): Resources => ({
   Role: roleWith(actions),
   Table: {
     Type: 'AWS::DynamoDB::Table',
@@ -45,9 +45,29 @@ const resources = (actions: string[]): Resources => ({
           { Pattern: '{"eventName":["INSERT"],"dynamodb":{"NewImage":{"id":{"S":[{"prefix":"o-"}]}}}}' },
         ],
       },
+      ...mapping,
     },
   },
 });
+const reading = ['GetRecords', 'GetShardIterator', 'DescribeStream', 'ListStreams'].map(
+  (name) => `dynamodb:${name}`,
+);
+
+async function put(...ids: string[]): Promise<void> {
+  const client = new DynamoDBClient(harness.client);
+  for (const id of ids) {
+    await client.send(new PutItemCommand({ TableName: 'orders', Item: { id: { S: id } } }));
+  }
+  client.destroy();
+}
+
+/** Ids of the orders that the function was told of. */
+const told = (): string[] =>
+  harness.log
+    .events()
+    .filter(({ kind, source }) => kind === 'invoke' && source === 'changed')
+    .flatMap(({ detail }) => JSON.parse((detail as { event: string }).event).Records)
+    .map(({ dynamodb: { Keys } }) => Keys.id.S);
 
 beforeAll(async () => {
   harness = await startLambda(resources(['dynamodb:GetRecords']), {}, [iam, dynamodb]);
@@ -62,17 +82,11 @@ describe('a table stream', () => {
   it('is read only by a role that may', async () => {
     const notice = await traced(harness, ({ text }) => text.includes('is not polled'));
     expect(notice.text).toContain('dynamodb:DescribeStream');
-    await harness.redeploy(
-      resources(['dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:DescribeStream']),
-    );
+    await harness.redeploy(resources(reading));
   });
 
   it('brings changes that pass the filter to the function', async () => {
-    const client = new DynamoDBClient(harness.client);
-    for (const id of ['x-1', 'o-1']) {
-      await client.send(new PutItemCommand({ TableName: 'orders', Item: { id: { S: id } } }));
-    }
-    client.destroy();
+    await put('x-1', 'o-1');
     const { detail } = await traced(harness, ({ kind, source }) => kind === 'invoke' && source === 'changed');
     const { Records } = JSON.parse((detail as { event: string }).event);
     expect(Records).toMatchObject([
@@ -88,5 +102,15 @@ describe('a table stream', () => {
         },
       },
     ]);
+  });
+
+  it('is read on from its place after other edits of the mapping or of the role', async () => {
+    await harness.redeploy(resources(reading, { ParallelizationFactor: 2 }));
+    await put('o-2');
+    await eventually(told).toEqual(['o-1', 'o-2']);
+    await harness.redeploy(resources(['dynamodb:GetRecords']));
+    await put('o-3');
+    await harness.redeploy(resources(reading));
+    await eventually(told).toEqual(['o-1', 'o-2', 'o-3']);
   });
 });

@@ -178,3 +178,34 @@ it('stays what it is: a name ends in .fifo exactly when the queue is one', async
     name: 'InvalidAttributeValue',
   });
 });
+
+it('gives the same messages to the same attempt again, and their time begins anew', async () => {
+  const { QueueUrl, send, remove } = await fifo({ VisibilityTimeout: '30' });
+  for (const body of ['1', '2']) await send(body);
+  await send('other', 'h');
+  const attempt = async (ReceiveRequestAttemptId: string, MaxNumberOfMessages = 2) =>
+    (
+      await client.send(
+        new ReceiveMessageCommand({
+          QueueUrl,
+          MaxNumberOfMessages,
+          ReceiveRequestAttemptId,
+          MessageSystemAttributeNames: ['All'],
+        }),
+      )
+    ).Messages ?? [];
+  const first = await attempt('one');
+  expect(bodies(first)).toEqual(['1', '2']);
+  clock.advance(20_000);
+  expect(await attempt('one')).toEqual(first);
+  clock.advance(20_000);
+  expect(bodies(await attempt('two'))).toEqual(['other']);
+  expect(await attempt('one')).toEqual(first);
+  await remove(first[0]!);
+  expect(await attempt('one')).toEqual([]);
+  clock.advance(30_000);
+  const again = await attempt('one', 1);
+  expect(bodies(again)).toEqual(['2']);
+  expect(again[0]?.Attributes?.ApproximateReceiveCount).toBe('2');
+  await expect(attempt('not allowed')).rejects.toMatchObject({ Code: 'InvalidParameterValue' });
+});

@@ -1,8 +1,10 @@
 import type { Cloud } from '../../contract.ts';
+import type { Kept } from '../../keep.ts';
 import { openDynalite } from './engine/dynalite.ts';
 import type { Engine } from './engine/engine.ts';
 import { createLocks, type Locks } from './locks.ts';
 import type { StreamLog } from './streams/log.ts';
+import { keepStreams } from './streams/persist.ts';
 import type { Expiry } from './tables/expiry.ts';
 import { openStore, type Store } from './tables/store.ts';
 import { createTokens, type Tokens } from './transactions/tokens.ts';
@@ -20,6 +22,8 @@ export interface Database {
   locks: Locks;
   /** Streams by ARN. */
   streams: Map<string, StreamLog>;
+  /** The streams on disk, with `--persist`. */
+  keptStreams: Kept;
   /** Items with an expiry, by table name and key. */
   expiry: Expiry;
   tokens: Tokens;
@@ -41,13 +45,17 @@ export async function openDatabase(cloud: Cloud): Promise<Database> {
 
 async function openWith(cloud: Cloud, store: Store | undefined): Promise<Database> {
   const tables = (await store?.load()) ?? [];
+  const streams = new Map<string, StreamLog>();
+  const keptStreams = keepStreams(cloud, streams);
+  await keptStreams.load();
   return {
     cloud,
     engine: await openDynalite(store?.items),
     store,
     tables: new Map(tables.map((table) => [table.name, table])),
     locks: createLocks(),
-    streams: new Map(),
+    streams,
+    keptStreams,
     expiry: new Map(),
     tokens: createTokens(),
     writes: new Map(),
@@ -66,10 +74,12 @@ export async function emptyDatabase(database: Database): Promise<void> {
   database.tokens = createTokens();
   database.writes.clear();
   for (const log of database.streams.values()) log.records = [];
+  database.keptStreams.changed();
 }
 
 export async function closeDatabase(database: Database): Promise<void> {
   await closeEngines(database);
+  await database.keptStreams.close();
   await database.store?.release();
 }
 

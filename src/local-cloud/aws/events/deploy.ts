@@ -1,6 +1,7 @@
 import type { Properties, Resource } from '../../contract.ts';
 import { newRule } from './rule.ts';
 import { busAt, findBus, placeIn, type Room, type Target } from './store.ts';
+import { unservedTarget } from './targets.ts';
 
 /** Fits buses and rules to the model; what calls made stays. A rule that cannot be read is named and left out. */
 export function deployRules(room: Room): void {
@@ -26,15 +27,19 @@ function addBus({ buses, clock }: Room, { arn, account, region, properties }: Re
   buses.set(arn, { arn, name, account, region, description, createdAt: clock.now(), fromTemplate: true });
 }
 
-function addRule(room: Room, { arn, properties }: Resource, matched: Map<string, number>): void {
+function addRule(room: Room, { arn, path, properties }: Resource, matched: Map<string, number>): void {
   const place = placeIn(arn);
   findBus(room, 'default', place);
   const bus = busAt(room, properties.EventBusName, place);
   const name = arn.split('/').at(-1)!;
-  const targets = (properties.Targets ?? []).map((target: Properties) => [
+  const targets: [string, Target][] = (properties.Targets ?? []).map((target: Properties) => [
     String(target.Id),
     target as Target,
   ]);
+  for (const [, target] of targets) {
+    const text = unservedTarget(path, target);
+    if (text) room.cloud.trace({ traceId: '', kind: 'notice', source: 'events', text });
+  }
   room.rules.set(arn, {
     ...newRule(bus, name, properties),
     arn,

@@ -1,17 +1,13 @@
 import { AwsError } from '../../aws-error.ts';
 import { callAws, queueUrlOf } from '../protocol/call.ts';
+import { type Exhausted, nextRetry, retriesEndMs, retryFactor } from './retries.ts';
 import { isEnabled } from './rule.ts';
-import { type BusEvent, nameOf, type Room, type Rule, rulesOf, type Target } from './store.ts';
+import { type BusEvent, nameOf, type Room, type Rule, rulesOf } from './store.ts';
 import { type Delivery, deliver } from './targets.ts';
 import { inputOf } from './transform.ts';
 
 /** Events shown on the console page. */
 const keptEvents = 100;
-/**
- * Attempts after the first, and the wait before each in milliseconds. AWS tries up to 185 times within 24 hours; what
- * fails on a laptop for longer fails for good.
- */
-const waits = [1_000, 2_000, 4_000];
 
 /** Gives an event to the targets of all rules of a bus that match it. Returns at once; deliveries go on by themselves. */
 export function dispatch(room: Room, busArn: string, event: BusEvent, hops: number, traceId?: string): void {
@@ -35,28 +31,46 @@ export function runTargets(room: Room, rule: Rule, event: BusEvent, hops = 0, tr
       notice(room, text, event, traceId);
       continue;
     }
-    void attempt(room, { rule, target, event, input, traceId, hops }, 0);
+    void attempt(room, { rule, target, event, input, traceId, hops }, 0, room.clock.now());
   }
 }
 
-async function attempt(room: Room, delivery: Delivery, retries: number): Promise<void> {
+/** `since` is when the event came, in milliseconds since the epoch. */
+async function attempt(room: Room, delivery: Delivery, retries: number, since: number): Promise<void> {
   try {
     await deliver(room, delivery, (busArn, event, hops, traceId) =>
       dispatch(room, busArn, event, hops, traceId),
     );
   } catch (error) {
-    const wait = waits[retries];
     const isTransient = !(error instanceof AwsError) || error.status >= 500 || error.status === 429;
-    if (isTransient && wait !== undefined && retries < retriesOf(delivery.target)) {
-      room.clock.after(wait, () => void attempt(room, delivery, retries + 1));
-    } else await giveUp(room, delivery, error as Error, retries);
+    const factor = retryFactor(room.cloud);
+    const age = room.clock.now() - since;
+    const next = isTransient ? nextRetry(delivery.target, retries, age, factor) : undefined;
+    if (typeof next !== 'number') return giveUp(room, delivery, error as Error, retries, next);
+    if (retries === 0) sayTriedAgain(room, delivery, error as Error, factor);
+    const cancel = room.clock.after(next, () => {
+      room.retries.delete(cancel);
+      void attempt(room, delivery, retries + 1, since);
+    });
+    room.retries.add(cancel);
   }
 }
 
-const retriesOf = ({ RetryPolicy }: Target): number => Number(RetryPolicy?.MaximumRetryAttempts ?? 185);
+function sayTriedAgain(room: Room, { rule, target, event, traceId }: Delivery, error: Error, factor: number) {
+  const [here, onAws] = [factor, 1].map((each) => Math.round(retriesEndMs(target, each) / 1000));
+  const scale = here === onAws ? '' : `, on AWS for up to ${onAws}`;
+  const text = `${rule.name}: ${target.Arn} failed, and is tried again for up to ${here} seconds${scale}: ${error.message}`;
+  notice(room, text, event, traceId);
+}
 
 /** EventBridge user guide, "Using dead-letter queues to process undelivered events": body and attributes, 2026. */
-async function giveUp(room: Room, delivery: Delivery, error: Error, retries: number): Promise<void> {
+async function giveUp(
+  room: Room,
+  delivery: Delivery,
+  error: Error,
+  retries: number,
+  exhausted: Exhausted | undefined,
+): Promise<void> {
   const { rule, target, event, traceId } = delivery;
   const text = `${rule.name}: an event did not reach ${target.Arn}: ${error.message}`;
   notice(room, text, event, traceId);
@@ -67,9 +81,7 @@ async function giveUp(room: Room, delivery: Delivery, error: Error, retries: num
     TARGET_ARN: target.Arn,
     ERROR_CODE: errorCode(error),
     ERROR_MESSAGE: error.message.slice(0, 1024) || 'none',
-    ...(retries > 0
-      ? { EXHAUSTED_RETRY_CONDITION: 'MaximumRetryAttempts', RETRY_ATTEMPTS: String(retries) }
-      : {}),
+    ...(exhausted ? { EXHAUSTED_RETRY_CONDITION: exhausted, RETRY_ATTEMPTS: String(retries) } : {}),
   };
   const MessageAttributes = Object.fromEntries(
     Object.entries(attributes).map(([name, StringValue]) => [name, { DataType: 'String', StringValue }]),

@@ -9,7 +9,7 @@ import { putEventsOperations } from './put-events.ts';
 import { ruleOperations } from './rule-operations.ts';
 import { createScheduler } from './scheduler.ts';
 import { snapshotOf } from './snapshot.ts';
-import type { Room } from './store.ts';
+import { dropRetries, type Room } from './store.ts';
 import { supports } from './supports.ts';
 import { targetOperations } from './target-operations.ts';
 
@@ -23,7 +23,7 @@ export const createEvents = (clock: Clock): Service => ({
 export const events: Service = createEvents(systemClock);
 
 async function startEvents(cloud: Cloud, clock: Clock): Promise<RunningService> {
-  const room: Room = { cloud, clock, buses: new Map(), rules: new Map(), recent: [] };
+  const room: Room = { cloud, clock, buses: new Map(), rules: new Map(), retries: new Set(), recent: [] };
   const kept = keepRules(room);
   await kept.load();
   const scheduler = createScheduler(room);
@@ -48,6 +48,7 @@ async function startEvents(cloud: Cloud, clock: Clock): Promise<RunningService> 
     deploy,
     aws: { events: serve },
     reset: async () => {
+      dropRetries(room);
       room.buses.clear();
       room.rules.clear();
       room.recent.length = 0;
@@ -56,6 +57,7 @@ async function startEvents(cloud: Cloud, clock: Clock): Promise<RunningService> 
     },
     snapshot: async () => snapshotOf(room),
     close: async () => {
+      dropRetries(room);
       scheduler.close();
       await kept.close();
     },

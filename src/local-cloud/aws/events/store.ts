@@ -55,6 +55,8 @@ export interface Room {
   buses: Map<string, Bus>;
   /** By ARN. */
   rules: Map<string, Rule>;
+  /** Ends of the waits for further attempts. */
+  retries: Set<() => void>;
   /** Latest events for the console page, newest last. */
   recent: { at: number; bus: string; rules: string[]; event: BusEvent }[];
 }
@@ -79,6 +81,12 @@ export function busArn(nameOrArn: unknown, { account, region }: Place): string {
 }
 
 export const nameOf = (arn: string): string => arn.split('/').at(-1) ?? arn;
+
+/** Makes no further attempt to deliver what was put until now. */
+export function dropRetries({ retries }: Room): void {
+  for (const cancel of retries) cancel();
+  retries.clear();
+}
 
 /** A bus; every account has a default bus in every region. */
 export function findBus({ buses, clock }: Room, nameOrArn: unknown, place: Place): Bus | undefined {

@@ -3,6 +3,7 @@ import type { AwsRequest, Properties } from '../../contract.ts';
 import type { Operations } from '../protocol/json.ts';
 import { constraint, validation } from './errors.ts';
 import { busAt, placeOf, type Room, type Rule, ruleArn, ruleAt, type Target } from './store.ts';
+import { unservedTarget } from './targets.ts';
 import { unknownPlaceholders } from './transform.ts';
 
 /** Targets of one rule (EventBridge quotas, 2026). */
@@ -16,14 +17,19 @@ export function targetOperations(room: Room): Operations {
   };
   return {
     PutTargets: (input, request) => {
-      const { targets } = allowed(input, request, 'PutTargets');
+      const { name, targets } = allowed(input, request, 'PutTargets');
       const given = list(input.Targets, 'targets').map((target, at) => checkTarget(target ?? {}, at));
       const ids = new Set([...targets.keys(), ...given.map(({ Id }) => Id)]);
       if (ids.size > mostTargets) {
         const message = 'The requested resource exceeds the maximum number allowed.';
         throw new AwsError('LimitExceededException', message);
       }
-      for (const target of given) targets.set(target.Id, target);
+      for (const target of given) {
+        targets.set(target.Id, target);
+        const text = unservedTarget(name, target);
+        const traceId = request.traceId ?? '';
+        if (text) room.cloud.trace({ traceId, kind: 'notice', source: 'events', text });
+      }
       return { FailedEntryCount: 0, FailedEntries: [] };
     },
     RemoveTargets: (input, request) => {

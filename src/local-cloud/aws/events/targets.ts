@@ -18,6 +18,20 @@ export interface Delivery {
 /** Puts an event on another bus. */
 export type Forward = (busArn: string, event: BusEvent, hops: number, traceId?: string) => void;
 
+const served = ['lambda', 'sqs', 'sns', 'kinesis', 'firehose', 'states', 'logs', 'events'];
+
+/** What is said of a target that gets no events here; `undefined` of one that does. */
+export function unservedTarget(owner: string, { Arn }: Target): string | undefined {
+  if (served.includes(serviceOf(Arn))) return undefined;
+  return `${owner}: the local cloud delivers no events to ${Arn}.`;
+}
+
+/** API destinations share the service name of buses. */
+function serviceOf(arn: string): string {
+  const [, , service = '', , , resource = ''] = arn.split(':');
+  return service === 'events' && !resource.startsWith('event-bus/') ? 'api-destination' : service;
+}
+
 /** Longest chain of buses, so that rules that lead in a circle come to an end. */
 const mostHops = 5;
 
@@ -33,7 +47,7 @@ export async function deliver(room: Room, delivery: Delivery, forward: Forward):
   const caller = callerOf(rule, target);
   const call = (service: string, action: string, parameters: object) =>
     callAws(cloud, { service, action, region, input: parameters, caller, traceId });
-  switch (arn.split(':')[2]) {
+  switch (serviceOf(arn)) {
     case 'lambda':
       await cloud.invoke(arn, input, { caller, type: 'event', traceId });
       return;

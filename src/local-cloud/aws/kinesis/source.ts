@@ -14,7 +14,8 @@ export function streamSource(room: Room): StreamSource & { owns(arn: string): bo
       const stream = streamOf(arn);
       if (!stream) return [];
       const now = room.clock.now();
-      return [...stream.shards.values()].filter((shard) => !isGone(stream, shard, now)).map(({ id }) => id);
+      const shards = [...stream.shards.values()].filter((shard) => !isGone(stream, shard, now));
+      return shards.map((shard, at) => ({ id: shard.id, parents: parentsOf(shard, shards.slice(0, at)) }));
     },
     read: async (arn, shardId, position, max) => {
       const stream = streamOf(arn);
@@ -24,7 +25,12 @@ export function streamSource(room: Room): StreamSource & { owns(arn: string): bo
       const from = startOf(shard, position);
       const records = recordsFrom(shard, from, max);
       const next = (records.at(-1)?.sequence ?? from - 1n) + 1n;
-      return { records: records.map((record) => lambdaRecord(stream, shard, record)), next: String(next) };
+      const isEnd = shard.closedAt !== undefined && next > shard.last;
+      return {
+        records: records.map((record) => lambdaRecord(stream, shard, record)),
+        next: String(next),
+        isEnd,
+      };
     },
     subscribe: (arn, wake) => {
       const listeners = streamOf(arn)?.listeners;
@@ -32,6 +38,11 @@ export function streamSource(room: Room): StreamSource & { owns(arn: string): bo
       return () => listeners?.delete(wake);
     },
   };
+}
+
+/** Earlier shards that took keys of this one, its parents' parents included: a rescaled shard names only two of them. */
+function parentsOf({ startHash, endHash }: Shard, earlier: Shard[]): string[] {
+  return earlier.filter((each) => each.startHash <= endHash && each.endHash >= startHash).map(({ id }) => id);
 }
 
 function startOf(shard: Shard, position: string): bigint {

@@ -1,6 +1,8 @@
 import { AwsError } from '../../aws-error.ts';
 import type { Properties } from '../../contract.ts';
+import { badValue } from './errors.ts';
 import { parsed } from './queue.ts';
+import { isRedriveAllowPolicy } from './redrive-allow.ts';
 
 /** Limits and defaults of numeric attributes (SQS API reference, CreateQueue, 2026). */
 const numbers: Record<string, { min: number; max: number; initial: number }> = {
@@ -73,17 +75,12 @@ function isValid(name: string, value: string): boolean {
   if (name in choices) return choices[name]!.includes(value);
   if (!documents.includes(name) || value === '') return true;
   const document = parsed(value);
-  if (name !== 'RedrivePolicy') return document !== undefined;
+  if (name === 'RedriveAllowPolicy') return isRedriveAllowPolicy(document);
+  if (name === 'Policy') return document !== undefined;
   const maxReceives = Number(document?.maxReceiveCount ?? 10);
   const isCount = Number.isInteger(maxReceives) && maxReceives >= 1 && maxReceives <= 1000;
   return isCount && /^arn:[^:]+:sqs:/.test(String(document?.deadLetterTargetArn));
 }
-
-export const badValue = (name: string, reason?: string): AwsError =>
-  new AwsError(
-    'InvalidAttributeValue',
-    `Invalid value for the parameter ${name}.${reason ? ` Reason: ${reason}` : ''}`,
-  );
 
 /** The attributes of an `AWS::SQS::Queue`, in the text form of the API. */
 export function templateAttributes(properties: Properties): Map<string, string> {

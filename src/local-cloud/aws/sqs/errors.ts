@@ -53,3 +53,9 @@ export function errorAnswer(error: AwsError): AwsResponse {
     }),
   };
 }
+
+export const badValue = (name: string, reason?: string): AwsError =>
+  new AwsError(
+    'InvalidAttributeValue',
+    `Invalid value for the parameter ${name}.${reason ? ` Reason: ${reason}` : ''}`,
+  );

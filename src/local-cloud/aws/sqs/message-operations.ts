@@ -41,6 +41,7 @@ export function messageOperations(room: Room, closing: AbortSignal): Operations 
           (within(input, 'WaitTimeSeconds', 0, 20, 'Must be >= 0 and <= 20, if provided.') ??
             numberOf(queue, 'ReceiveMessageWaitTimeSeconds')),
         signal: closing,
+        attemptId: attemptOf(queue, input),
       });
       if (messages.length === 0) return {};
       return { Messages: messages.map((message) => received(message, input)) };
@@ -66,6 +67,14 @@ export function messageOperations(room: Room, closing: AbortSignal): Operations 
       });
     },
   };
+}
+
+/** Standard queues take no attempt id. */
+function attemptOf({ fifo }: Queue, { ReceiveRequestAttemptId: id }: Properties): string | undefined {
+  if (!fifo || id === undefined || id === null) return undefined;
+  if (/^[!-~]{1,128}$/.test(String(id))) return String(id);
+  const reason = 'Can only include alphanumeric and punctuation characters. 1 to 128 in length.';
+  throw invalidValue('ReceiveRequestAttemptId', id, reason);
 }
 
 function checkBatchSize(entries: Properties[]): void {

@@ -3,10 +3,11 @@ import { AwsError } from '../../aws-error.ts';
 import type { AwsRequest, Properties } from '../../contract.ts';
 import { accountOf } from '../protocol/account.ts';
 import type { Operations } from '../protocol/json.ts';
-import { badValue, checkAttributes, defaults } from './attributes.ts';
+import { checkAttributes, defaults } from './attributes.ts';
 import { describeQueue } from './describe.ts';
-import { invalid, missing, noSuchQueue } from './errors.ts';
+import { badValue, invalid, missing, noSuchQueue } from './errors.ts';
 import { type Queue, redrivePolicy, wake } from './queue.ts';
+import { checkRedrive } from './redrive-allow.ts';
 import { newQueue, queueAt, queueNamed, queueUrl, type Room } from './store.ts';
 
 /** One PurgeQueue in so many milliseconds (SQS API reference, PurgeQueue, 2026). */
@@ -34,6 +35,7 @@ export function queueOperations(room: Room): Operations {
       const arn = `arn:${partition(request.region)}:sqs:${request.region}:${account}:${name}`;
       cloud.authorize(request.caller, 'sqs:CreateQueue', arn);
       const attributes = createAttributes(name, input.Attributes ?? {});
+      checkRedrive(queues, arn, attributes.get('RedrivePolicy'));
       const known = queueNamed(queues, name, account, request.region);
       if (known) checkSame(known, attributes);
       const queue =
@@ -86,7 +88,9 @@ export function queueOperations(room: Room): Operations {
       const queue = allowed(input, request, 'SetQueueAttributes');
       if (!input.Attributes) throw missing('Attributes');
       if ('FifoQueue' in input.Attributes) throw fixedType(queue, String(input.Attributes.FifoQueue));
-      for (const [name, value] of checkAttributes(input.Attributes, queue.fifo)) {
+      const attributes = checkAttributes(input.Attributes, queue.fifo);
+      checkRedrive(queues, queue.arn, attributes.get('RedrivePolicy'));
+      for (const [name, value] of attributes) {
         if (value === '') queue.attributes.delete(name);
         else queue.attributes.set(name, value);
       }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { rootOf } from '../../trace.ts';
 import { dropExpired, isExpired, type Message, numberOf, type Queue, redrivePolicy, wake } from './queue.ts';
+import { givenBefore, noteGiven } from './receive-attempts.ts';
 import { nextSequence } from './send.ts';
 import type { Room } from './store.ts';
 
@@ -11,11 +12,15 @@ export interface ReceiveOptions {
   /** How long to wait when nothing is there, in milliseconds. */
   waitMs: number;
   signal?: AbortSignal;
+  /** Of a FIFO queue: the same again gives the same messages. */
+  attemptId?: string;
 }
 
 /** Receives messages; waits for the first one as long as the options say. Ends early, with none, when the queue is gone. */
 export async function receive(room: Room, queue: Queue, options: ReceiveOptions): Promise<Message[]> {
   const deadline = room.clock.now() + options.waitMs;
+  const again = receiveAgain(room, queue, options);
+  if (again) return again;
   for (;;) {
     if (options.signal?.aborted || room.queues.get(queue.arn) !== queue) return [];
     const messages = take(room, queue, options);
@@ -24,6 +29,20 @@ export async function receive(room: Room, queue: Queue, options: ReceiveOptions)
     await change(room, queue, left, options.signal);
   }
 }
+
+/** A receive that is sent once more gives the same messages and handles; their time begins anew, and counts as no receive. */
+function receiveAgain({ clock }: Room, queue: Queue, options: ReceiveOptions): Message[] | undefined {
+  const { attemptId } = options;
+  const now = clock.now();
+  const messages = attemptId === undefined ? undefined : givenBefore(queue, attemptId, now);
+  if (attemptId === undefined || !messages) return undefined;
+  for (const message of messages) message.visibleAt = now + visibilityOf(queue, options);
+  noteGiven(queue, attemptId, messages, now);
+  return messages;
+}
+
+const visibilityOf = (queue: Queue, { visibilityMs }: ReceiveOptions): number =>
+  visibilityMs ?? numberOf(queue, 'VisibilityTimeout') * 1000;
 
 /** Resolves when a message may be there: one arrived, a delay or a visibility timeout ended, or the time is over. */
 function change({ clock }: Room, queue: Queue, leftMs: number, signal?: AbortSignal): Promise<void> {
@@ -44,7 +63,7 @@ function change({ clock }: Room, queue: Queue, leftMs: number, signal?: AbortSig
 }
 
 function take(room: Room, queue: Queue, options: ReceiveOptions): Message[] {
-  const { max, visibilityMs = numberOf(queue, 'VisibilityTimeout') * 1000 } = options;
+  const { max, attemptId } = options;
   const now = room.clock.now();
   const taken: Message[] = [];
   for (const message of available(queue, now)) {
@@ -56,9 +75,10 @@ function take(room: Room, queue: Queue, options: ReceiveOptions): Message[] {
     message.receives++;
     message.firstReceivedAt ??= now;
     message.receivedAt = now;
-    message.visibleAt = now + visibilityMs;
+    message.visibleAt = now + visibilityOf(queue, options);
     message.handle = newHandle(queue, message);
   }
+  if (attemptId !== undefined && taken.length > 0) noteGiven(queue, attemptId, taken, now);
   return taken;
 }
 

@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts';
 import { defaults, templateAttributes } from './attributes.ts';
 import { missing, noSuchQueue } from './errors.ts';
 import { type Queue, wake } from './queue.ts';
+import { checkRedrive } from './redrive-allow.ts';
 
 /** All that the operations work on. */
 export interface Room {
@@ -53,6 +54,19 @@ export function deployQueues({ cloud, clock, queues }: Room, retired: Map<string
     retired.delete(arn);
     if (!known || known.fifo !== fresh.fifo) queues.set(arn, fresh);
     else queues.set(arn, Object.assign(known, { attributes: fresh.attributes, tags: fresh.tags }));
+  }
+  for (const [arn, { path }] of wanted) leaveRefusedRedrive(cloud, queues, arn, path);
+}
+
+/** On AWS the deploy fails; here the queue goes without its dead-letter queue. */
+function leaveRefusedRedrive(cloud: Cloud, queues: Room['queues'], arn: string, path: string): void {
+  const { attributes } = queues.get(arn)!;
+  try {
+    checkRedrive(queues, arn, attributes.get('RedrivePolicy'));
+  } catch (error) {
+    attributes.delete('RedrivePolicy');
+    const text = `${path} goes without its RedrivePolicy, which SQS refuses: ${(error as Error).message}`;
+    cloud.trace({ traceId: '', kind: 'notice', source: 'sqs', text });
   }
 }
 

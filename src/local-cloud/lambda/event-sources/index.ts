@@ -8,8 +8,9 @@ import type { Functions } from '../functions.ts';
 import type { Invocation, Invoker } from '../invoker.ts';
 import type { LambdaSettings } from '../settings.ts';
 import { pause } from './bell.ts';
-import { type Mapping, readMapping } from './mapping.ts';
+import { checkpointOf, type Mapping, readMapping } from './mapping.ts';
 import { createPositions } from './positions.ts';
+import { checkMapping } from './refusals.ts';
 import { pollQueue } from './sqs.ts';
 import { pollStream } from './stream.ts';
 import type { BatchParts } from './stream-batch.ts';
@@ -30,13 +31,6 @@ interface Poller {
   stop: AbortController;
 }
 
-/** What the function's role must be allowed on the source (Lambda guide, "Execution role permissions", 2026). */
-const needed = {
-  sqs: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
-  kinesis: ['kinesis:DescribeStream', 'kinesis:GetShardIterator', 'kinesis:GetRecords'],
-  dynamodb: ['dynamodb:DescribeStream', 'dynamodb:GetShardIterator', 'dynamodb:GetRecords'],
-} as const;
-
 export function createEventSources(
   cloud: Cloud,
   functions: () => Functions,
@@ -56,18 +50,12 @@ export function createEventSources(
     try {
       const mapping = readMapping(resource);
       if (!mapping) notice(`${resource.path}: the local cloud polls SQS, Kinesis and DynamoDB streams only.`);
-      if (mapping) authorize(mapping);
+      if (mapping) checkMapping(cloud, mapping, functions().find(mapping.functionName));
       return mapping;
     } catch (error) {
       notice(`${resource.path} is not polled: ${(error as Error).message}`);
       return undefined;
     }
-  }
-
-  function authorize({ functionName, kind, sourceArn }: Mapping): void {
-    const { roleArn, name, arn } = functions().find(functionName).fn;
-    const caller = { roleArn, session: name, sourceArn: arn };
-    for (const action of needed[kind]) cloud.authorize(caller, action, sourceArn);
   }
 
   function begin(mapping: Mapping): void {
@@ -100,9 +88,9 @@ export function createEventSources(
       source,
       mapping,
       roleArn,
-      // The records of a table's stream end with the run, and so do positions in it.
-      position: (shard) => (mapping().kind === 'kinesis' ? positions.of(mapping().id, shard) : undefined),
-      track: (shard) => positions.track(mapping().id, shard),
+      hasBegun: positions.list(mapping().checkpoint).length > 0,
+      position: (shard) => positions.of(mapping().checkpoint, shard),
+      track: (shard) => positions.track(mapping().checkpoint, shard),
       signal,
       onError,
       batches: (shard) => batches(mapping, shard),
@@ -139,7 +127,10 @@ export function createEventSources(
         const attempt = { requestId, functionArn: invokedArn, condition, invokes, version, functionError };
         const body = discardedBatch(mapping(), shard, records, attempt);
         const { roleArn } = fn;
-        await deliver(cloud, { targetArn, roleArn, sourceArn: fn.arn, outcome: 'Failure', body });
+        const folder = `aws/lambda/${mapping().uuid}/${shard}`;
+        const event = eventOf(records.map(({ record }) => record));
+        const common = { roleArn, sourceArn: fn.arn, outcome: 'Failure', body } as const;
+        await deliver(cloud, { ...common, targetArn, folder, more: { payload: event } });
       },
     };
   }
@@ -148,7 +139,7 @@ export function createEventSources(
   async function run(mapping: Mapping, records: object[]): Promise<Invocation | undefined> {
     try {
       const target = functions().find(mapping.functionName);
-      return await invoker.run(target, JSON.stringify({ Records: records }), {});
+      return await invoker.run(target, eventOf(records), {});
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       notice(`${mapping.id} waits: ${error.message}`);
@@ -164,20 +155,18 @@ export function createEventSources(
   async function deploy(): Promise<void> {
     loading ??= positions.load();
     await loading;
-    const mappings = cloud.model
-      .byType('AWS::Lambda::EventSourceMapping')
-      .flatMap((each) => read(each) ?? []);
+    const resources = cloud.model.byType('AWS::Lambda::EventSourceMapping');
+    const mappings = resources.flatMap((each) => read(each) ?? []);
     const wanted = new Map(mappings.map((mapping) => [mapping.id, mapping]));
     for (const [id, poller] of pollers) {
       const next = wanted.get(id);
-      const same = next?.sourceArn === poller.mapping.sourceArn;
-      if (next && same && next.parallelizationFactor === poller.mapping.parallelizationFactor)
+      const { checkpoint, parallelizationFactor } = poller.mapping;
+      if (next?.checkpoint === checkpoint && next.parallelizationFactor === parallelizationFactor)
         poller.mapping = next;
-      else {
-        stop(id);
-        if (!same) positions.forget(id);
-      }
+      else stop(id);
     }
+    // Of all mappings of the model: one that rests, or that may not read for now, goes on where it was.
+    positions.retain(new Set(resources.map(checkpointOf)));
     for (const mapping of mappings) if (!pollers.has(mapping.id)) begin(mapping);
   }
 
@@ -191,7 +180,7 @@ export function createEventSources(
       [...pollers.values()].map(({ mapping }) => ({
         source: mapping.sourceArn,
         function: mapping.functionName,
-        positions: positions.list(mapping.id),
+        positions: positions.list(mapping.checkpoint),
       })),
     close: async () => {
       await close();
@@ -204,6 +193,8 @@ export function createEventSources(
     },
   };
 }
+
+const eventOf = (records: object[]): string => JSON.stringify({ Records: records });
 
 function succeeded(answer: Invocation | undefined): string | undefined {
   return answer && !answer.error ? answer.payload : undefined;

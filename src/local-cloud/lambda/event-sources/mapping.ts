@@ -7,6 +7,10 @@ export type SourceRecord = Awaited<ReturnType<StreamSource['read']>>['records'][
 /** `AWS::Lambda::EventSourceMapping` with Lambda's defaults filled in (API reference, CreateEventSourceMapping, 2026). */
 export interface Mapping {
   id: string;
+  /** Name under which its positions in streams are kept. */
+  checkpoint: string;
+  /** What `Ref` gives, and Lambda calls the mapping. */
+  uuid: string;
   sourceArn: string;
   region: string;
   kind: 'sqs' | 'kinesis' | 'dynamodb';
@@ -30,13 +34,16 @@ export interface Mapping {
 }
 
 /** Reads a mapping; `undefined` for sources other than SQS, Kinesis and DynamoDB. Throws `InvalidPatternError` for bad filters. */
-export function readMapping({ path, region, properties }: Resource): Mapping | undefined {
+export function readMapping(resource: Resource): Mapping | undefined {
+  const { path, ref, region, properties } = resource;
   const sourceArn = String(properties.EventSourceArn);
   const kind = sourceArn.split(':')[2];
   if (kind !== 'sqs' && kind !== 'kinesis' && kind !== 'dynamodb') return undefined;
   const timestamp = Number(properties.StartingPositionTimestamp);
   return {
     id: path,
+    checkpoint: checkpointOf(resource),
+    uuid: ref,
     sourceArn,
     region,
     kind,
@@ -55,6 +62,15 @@ export function readMapping({ path, region, properties }: Resource): Mapping | u
     maxAgeMs: limit(properties.MaximumRecordAgeInSeconds) * 1000,
     onFailure: properties.DestinationConfig?.OnFailure?.Destination,
   };
+}
+
+/**
+ * Holds all whose change makes CloudFormation replace a mapping, which then begins anew; other changes, `Enabled` among them,
+ * leave it at its place (CloudFormation, `AWS::Lambda::EventSourceMapping`, "Update requires: Replacement", 2026).
+ */
+export function checkpointOf({ path, properties }: Resource): string {
+  const { EventSourceArn, StartingPosition = '', StartingPositionTimestamp = '' } = properties;
+  return [path, EventSourceArn, StartingPosition, StartingPositionTimestamp].join(' ').trim();
 }
 
 function readFilters(filters: { Pattern?: string }[]): Mapping['filters'] {

@@ -70,9 +70,12 @@ function checkAccount({ clock }: Room, client: Client, user: User): void {
   }
 }
 
-/** Factors that the pool takes. */
-export const enabledFactors = ({ settings }: Pool): MfaFactor[] =>
-  settings.EnabledMfas?.length > 0 ? settings.EnabledMfas : ['SOFTWARE_TOKEN_MFA'];
+/** Factors that the pool takes: none while MFA is off. */
+export function enabledFactors({ settings }: Pool): MfaFactor[] {
+  if ((settings.MfaConfiguration ?? 'OFF') === 'OFF') return [];
+  if (settings.EnabledMfas?.length > 0) return settings.EnabledMfas;
+  return settings.SmsConfiguration ? ['SMS_MFA'] : ['SOFTWARE_TOKEN_MFA'];
+}
 
 /** Factors of a user that a sign-in asks for. Where MFA is required, a verified phone number or address counts by itself. */
 function factorsOf(pool: Pool, { mfa, attributes }: User): MfaFactor[] {

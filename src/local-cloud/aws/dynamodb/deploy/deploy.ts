@@ -3,7 +3,15 @@ import { tableArn } from '../access.ts';
 import { type Database, notice, saveTables } from '../database.ts';
 import { newTable } from '../tables/definition.ts';
 import { definitionsIn, itemsOf, putItems } from '../tables/engine-tables.ts';
-import { createTable, dropTable, misfits, openStream, rebuild, register } from '../tables/lifecycle.ts';
+import {
+  closeStream,
+  createTable,
+  dropTable,
+  misfits,
+  openStream,
+  rebuild,
+  register,
+} from '../tables/lifecycle.ts';
 import { readExpiries } from '../tables/ttl.ts';
 import type { Table } from '../types.ts';
 import { seed } from './seed.ts';
@@ -68,8 +76,7 @@ async function deployTable(database: Database, wanted: Table): Promise<boolean> 
   const expires = table.ttl !== wanted.ttl;
   const { stream } = table;
   Object.assign(table, settingsOf(wanted));
-  const log = stream && stream.arn !== wanted.stream?.arn ? database.streams.get(stream.arn) : undefined;
-  if (log) log.enabled = false;
+  if (stream && stream.arn !== wanted.stream?.arn) closeStream(database, stream.arn);
   openStream(database, table);
   if (expires) await readExpiries(database, table);
   return false;

@@ -59,7 +59,9 @@ export function record(
 ): void {
   if (table.ttl !== undefined) noteExpiry(database, table, key, after);
   const log = table.stream && database.streams.get(table.stream.arn);
-  if (log && !sameItem(before, after)) append(log, { key, before, after, byTtl });
+  if (!log || sameItem(before, after)) return;
+  append(log, { key, before, after, byTtl });
+  database.keptStreams.changed();
 }
 
 export function countWrite({ writes }: Database, { name }: Table): void {

@@ -109,13 +109,13 @@ export function oldest(log: StreamLog): bigint {
   return log.next - BigInt(log.records.length);
 }
 
-function trim(log: StreamLog, now: number): void {
-  const created = log.records[0]?.dynamodb.ApproximateCreationDateTime ?? 0;
+/** Drops records that are too old or too many. */
+export function trim({ records }: StreamLog, now: number): void {
+  const edge = (now - retentionMs) / 1000;
   // Whole blocks go at a time: a shift per record would cost more than the record.
-  if (log.records.length > maxRecords + 1000) log.records.splice(0, log.records.length - maxRecords);
-  else if (created * 1000 < now - retentionMs) {
-    const edge = (now - retentionMs) / 1000;
-    const kept = log.records.findIndex((record) => record.dynamodb.ApproximateCreationDateTime >= edge);
-    log.records.splice(0, Math.max(kept, 0));
+  if (records.length > maxRecords + 1000) records.splice(0, records.length - maxRecords);
+  else if ((records[0]?.dynamodb.ApproximateCreationDateTime ?? edge) < edge) {
+    const kept = records.findIndex((record) => record.dynamodb.ApproximateCreationDateTime >= edge);
+    records.splice(0, kept < 0 ? records.length : kept);
   }
 }

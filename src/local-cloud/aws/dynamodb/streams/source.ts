@@ -7,7 +7,7 @@ type Logs = ReadonlyMap<string, StreamLog>;
 export function streamSource(logs: Logs): StreamSource & { owns(arn: string): boolean } {
   return {
     owns: (arn) => logs.has(arn),
-    shards: async (arn) => (logs.has(arn) ? [shardId] : []),
+    shards: async (arn) => (logs.has(arn) ? [{ id: shardId, parents: [] }] : []),
     read: async (arn, _shard, position, max) => {
       const log = logs.get(arn);
       if (!log) return { records: [], next: position };

@@ -28,8 +28,7 @@ export async function dropTable(database: Database, { name, stream }: Table): Pr
   await database.locks([{ name }], () => deleteInEngine(database.engine, name));
   database.tables.delete(name);
   database.expiry.delete(name);
-  const log = stream && database.streams.get(stream.arn);
-  if (log) log.enabled = false;
+  if (stream) closeStream(database, stream.arn);
   await saveTables(database);
 }
 
@@ -39,6 +38,14 @@ export function openStream(database: Database, { name, stream, definition }: Tab
   const log = database.streams.get(stream.arn);
   if (!log) database.streams.set(stream.arn, openLog(stream.arn, name, stream.view, definition.KeySchema));
   else Object.assign(log, { enabled: true, view: stream.view, keySchema: definition.KeySchema });
+}
+
+/** No record comes any more; those that are there stay readable. */
+export function closeStream({ streams, keptStreams }: Database, arn: string): void {
+  const log = streams.get(arn);
+  if (!log) return;
+  log.enabled = false;
+  keptStreams.changed();
 }
 
 /** Attributes of index keys whose type an item does not match; such an item cannot be written with the index in place. */

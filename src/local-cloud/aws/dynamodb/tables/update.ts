@@ -7,7 +7,7 @@ import { existing } from './actions.ts';
 import { streamArn, streamView } from './definition.ts';
 import { describe } from './describe.ts';
 import { type IndexInput, indexUpdates, withIndexes } from './index-updates.ts';
-import { openStream, rebuild } from './lifecycle.ts';
+import { closeStream, openStream, rebuild } from './lifecycle.ts';
 
 interface UpdateInput extends IndexInput {
   BillingMode?: string;
@@ -81,8 +81,7 @@ function updateStream(database: Database, table: Table, wanted: UpdateInput['Str
   }
   if (!wanted.StreamEnabled) {
     if (!table.stream) throw validation(`Table has no stream to disable: TableName: ${table.name}`);
-    const log = database.streams.get(table.stream.arn);
-    if (log) log.enabled = false;
+    closeStream(database, table.stream.arn);
     table.stream = undefined;
     return;
   }
