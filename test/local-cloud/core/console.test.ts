@@ -98,6 +98,14 @@ describe('the data', () => {
   });
 });
 
+describe('a request target that is no path', () => {
+  it.each(['//', '//[', '///', 'http://', 'http://[', '*'])('gets an answer: %s', async (target) => {
+    const answered = await status({ host: `127.0.0.1:${page.port}` }, target);
+    expect([target, answered]).toEqual([target, target === '*' ? 404 : 400]);
+    expect((await fetch(page.url)).status).toBe(200);
+  });
+});
+
 describe('the page', () => {
   it('loads nothing from elsewhere', async () => {
     const response = await fetch(page.url);
