@@ -9,6 +9,7 @@ import { outcome, report, throttled } from './outcome.ts';
 import { createPool, type Pool } from './pool.ts';
 import type { LambdaSettings } from './settings.ts';
 import { createSpares } from './spares.ts';
+import { applicationLine, endLines, errorLines, startLines } from './system-log.ts';
 import { environmentVariables } from './variables.ts';
 
 /** What one run of a handler gave. `log` holds its lines as CloudWatch would. */
@@ -74,6 +75,7 @@ export function createInvoker(cloud: Cloud, source: string, settings: LambdaSett
           codeDir: now.codeDir,
           handler: now.handler,
           runtime: now.runtime,
+          memoryLimit: now.memoryMb * 1_048_576,
           endpoint: cloud.endpoint,
           sites: cloud.siteUrls(),
           inspect: cloud.flags?.inspect === true,
@@ -109,7 +111,7 @@ export function createInvoker(cloud: Cloud, source: string, settings: LambdaSett
     running.set(fn.name, count + 1);
     const requestId = options.requestId ?? randomUUID();
     const traceId = options.traceId ?? newTraceId();
-    const lines = [`START RequestId: ${requestId} Version: ${version}`];
+    const lines = startLines(fn, requestId, version);
     const started = performance.now();
     let answer: Answer & { cold: boolean };
     try {
@@ -120,7 +122,7 @@ export function createInvoker(cloud: Cloud, source: string, settings: LambdaSett
         payload: payload === '' ? '{}' : payload,
         clientContext: options.clientContext === undefined ? '' : JSON.stringify(options.clientContext),
         onLog: (level, text) => {
-          lines.push(`${new Date().toISOString()}\t${requestId}\t${level || 'INFO'}\t${text}`);
+          lines.push(applicationLine(fn, requestId, level, text));
           log(fn, traceId, requestId, level, text);
         },
       });
@@ -130,12 +132,12 @@ export function createInvoker(cloud: Cloud, source: string, settings: LambdaSett
     const duration = performance.now() - started;
     const result = outcome(answer, requestId);
     if (result.error) {
-      lines.push(`${new Date().toISOString()}\t${requestId}\tERROR\tInvoke Error \t${result.payload}`);
+      lines.push(...errorLines(fn, requestId, result.payload));
       const text = `ERROR ${describeError(result.payload, cloud.root)}`;
       const detail = { requestId, level: 'ERROR', line: result.payload };
       cloud.trace({ traceId, kind: 'log', source: fn.name, text, detail });
     }
-    lines.push(`END RequestId: ${requestId}`, report(fn, requestId, duration, answer));
+    lines.push(...endLines(fn, requestId, duration, answer, result.error !== undefined));
     cloud.trace({
       traceId,
       kind: 'invoke',
@@ -149,7 +151,7 @@ export function createInvoker(cloud: Cloud, source: string, settings: LambdaSett
         cold: answer.cold,
         event: payload,
         response: result.payload,
-        report: lines.at(-1),
+        report: report(fn, requestId, duration, answer),
       },
     });
     return { ...result, requestId, duration, version, log: lines };
