@@ -48,6 +48,7 @@ export function devSite({ name, port, output, ready }: DevServer): DevSite & { c
     name,
     output,
     fetch: async (request) => {
+      if (climbs(request.path)) return { status: 404, headers: [], body: Buffer.alloc(0) };
       try {
         await ready;
         return await ask(request);
@@ -83,6 +84,19 @@ export function devSite({ name, port, output, ready }: DevServer): DevSite & { c
     },
     close: () => agent.destroy(),
   };
+}
+
+/**
+ * Whether a path could lead out of the site. A dev server tidies such a path and looks at the disk; in a bucket it is the key of an
+ * object that is not there.
+ */
+function climbs(path: string): boolean {
+  try {
+    const plain = decodeURIComponent(path);
+    return plain.includes('\0') || plain.split(/[\\/]/).includes('..');
+  } catch {
+    return true;
+  }
 }
 
 /**

@@ -208,6 +208,26 @@ describe('a dev server behind the bucket', () => {
     expect(asked[0]?.headers.accept).toBe('image/png');
   });
 
+  it.each([
+    '/../settings/config.json',
+    '/assets/../../settings/config.json',
+    '/%2e%2e/settings/config.json',
+    '/..%2fsettings%2fconfig.json',
+    '/..%5c..%5csettings%5cconfig.json',
+    '/@fs/../settings/config.json',
+    '/next/../../settings/config.json',
+    '/%00/index.html',
+    '/%E0%A4%A.html',
+  ])('is never asked for what lies outside of the site: %s', async (path) => {
+    const request = send({ port: new URL(base()).port, host: '127.0.0.1', path }).end();
+    const [response] = await once(request, 'response');
+    response.resume();
+    await once(response, 'end');
+    expect(response.statusCode).toBeGreaterThanOrEqual(400);
+    expect(response.statusCode).toBeLessThan(500);
+    expect(asked).toEqual([]);
+  });
+
   it('has no say in other behaviours', async () => {
     expect((await get('/api/x')).status).toBe(502);
     expect(asked).toEqual([]);

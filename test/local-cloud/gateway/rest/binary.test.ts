@@ -163,8 +163,7 @@ describe('an answer', () => {
 
   it('of a function is decoded for any client where all types are binary', async () => {
     const clients: Record<string, string>[] = [{ accept: 'text/html' }, { accept: 'image/png' }, {}];
-    for (const headers of clients)
-      expect((await post(everything, '/fn', headers)).body).toEqual(bytes);
+    for (const headers of clients) expect((await post(everything, '/fn', headers)).body).toEqual(bytes);
     expect((await post(none, '/fn', { accept: 'image/png' })).body).toEqual(Buffer.from(base64));
   });
 });
