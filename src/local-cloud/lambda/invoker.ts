@@ -4,6 +4,7 @@ import { newTraceId } from '../trace.ts';
 import type { Answer } from './answer.ts';
 import type { Limits } from './environment.ts';
 import type { Functions, LambdaFunction, Target } from './functions.ts';
+import { createInspectPorts, type InspectPorts } from './inspect-ports.ts';
 import { condense, describeError } from './log-line.ts';
 import { outcome, report, throttled } from './outcome.ts';
 import { createPool, type Pool } from './pool.ts';
@@ -42,6 +43,7 @@ export function createInvoker(cloud: Cloud, source: string, settings: LambdaSett
   const pools = new Map<string, { fn: LambdaFunction; pool: Pool }>();
   const running = new Map<string, number>();
   const timeouts = !cloud.flags?.inspect;
+  const ports = cloud.flags?.inspect ? createInspectPorts(settings.inspectPort) : undefined;
   let known: readonly LambdaFunction[] = [];
 
   /** The figure of the most functions first, as one of them is likely to run next. */
@@ -78,7 +80,7 @@ export function createInvoker(cloud: Cloud, source: string, settings: LambdaSett
           memoryLimit: now.memoryMb * 1_048_576,
           endpoint: cloud.endpoint,
           sites: cloud.siteUrls(),
-          inspect: cloud.flags?.inspect === true,
+          ...(ports && { inspectPort: await ports.take(now.name) }),
         },
         limits(now, timeouts, onLog),
       );
@@ -86,6 +88,15 @@ export function createInvoker(cloud: Cloud, source: string, settings: LambdaSett
     }
     pools.set(key, entry);
     return entry.pool;
+  }
+
+  function tellPorts(ports: InspectPorts): void {
+    const before = ports.list().length;
+    ports.deploy(known.map(({ name }) => name));
+    if (ports.list().length === before) return;
+    const listed = ports.list().map(([name, port]) => `${name} 127.0.0.1:${port}`);
+    const text = `debuggers, each from the first call of its function on: ${listed.join(', ')}`;
+    cloud.trace({ traceId: '', kind: 'log', source: 'lambda', text });
   }
 
   function log(
@@ -161,6 +172,7 @@ export function createInvoker(cloud: Cloud, source: string, settings: LambdaSett
     run,
     deploy: ({ list }) => {
       known = list;
+      if (ports) tellPorts(ports);
       prepareSpares();
       const byName = new Map(list.map((fn) => [fn.name, fn]));
       for (const [key, entry] of pools) {

@@ -18,8 +18,8 @@ export interface Assignment {
   endpoint: string;
   /** Origins of the sites of the local cloud, by host name. */
   sites: Record<string, string>;
-  /** Opens an inspector and reports its address. */
-  inspect: boolean;
+  /** Port to open an inspector on, whose address is reported; 0 is any. Absent: none is opened. */
+  inspectPort?: number;
 }
 
 export type ToRuntime =

@@ -47,16 +47,20 @@ async function assign(assignment: Assignment): Promise<void> {
     logged.useJson(process.env.AWS_LAMBDA_LOG_LEVEL ?? 'TRACE');
   if (/--enable-source-maps/.test(process.env.NODE_OPTIONS ?? '')) process.setSourceMapsEnabled(true);
   redirectHosts(assignment);
-  if (assignment.inspect) {
-    open(0, '127.0.0.1');
-    send(['inspector', url() ?? '']);
-  }
+  if (assignment.inspectPort !== undefined) openInspector(assignment.inspectPort);
   try {
     handler = await loadHandler(assignment);
     send(['ready']);
   } catch (error) {
     send(['initFailed', errorPayload(error)]);
   }
+}
+
+function openInspector(wanted: number): void {
+  open(wanted, '127.0.0.1');
+  // Another program may have taken the port meanwhile.
+  if (url() === undefined) open(0, '127.0.0.1');
+  send(['inspector', url() ?? '']);
 }
 
 async function invoke([, requestId, ...call]: Extract<ToRuntime, ['invoke', ...unknown[]]>): Promise<void> {
