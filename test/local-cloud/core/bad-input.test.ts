@@ -304,7 +304,7 @@ describe('every port', () => {
     const page = await startConsole({
       ...cloud,
       port: 0,
-      differences: () => ({ notices: [], withoutEffect: [] }),
+      differences: () => ({ notices: [], simpler: [], withoutEffect: [] }),
       setOutage: () => {},
     });
     try {

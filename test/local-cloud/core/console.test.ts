@@ -27,7 +27,11 @@ beforeAll(async () => {
   page = await startConsole({
     ...cloud,
     port: 0,
-    differences: () => ({ notices: ['no such thing'], withoutEffect: ['CloudWatch::Alarm'] }),
+    differences: () => ({
+      notices: ['no such thing'],
+      simpler: ['less'],
+      withoutEffect: ['CloudWatch::Alarm'],
+    }),
     setOutage: () => {},
   });
 });
@@ -51,7 +55,7 @@ describe('the data', () => {
       sites: [{ key: 'api:x', title: 'x API', kind: 'http-api' }],
       rooms: ['echo'],
       resources: 1,
-      differences: { notices: ['no such thing'], withoutEffect: ['CloudWatch::Alarm'] },
+      differences: { notices: ['no such thing'], simpler: ['less'], withoutEffect: ['CloudWatch::Alarm'] },
     });
     expect(await view('resources')).toMatchObject([
       { logicalId: 'Q', type: 'AWS::SQS::Queue', properties: { QueueName: 'jobs' } },
