@@ -27,6 +27,10 @@ const files: Record<string, string> = {
 const server = createServer((request, response) => {
   const path = new URL(request.url!, 'http://x').pathname;
   asked.push({ url: request.url!, headers: request.headers });
+  if (path === '/broken.js') {
+    response.writeHead(200, { 'content-length': '100' });
+    return void response.write('half', () => response.destroy());
+  }
   response.writeHead(path in files ? 200 : 404, {
     'content-type': 'text/html',
     'cache-control': 'max-age=60',
@@ -231,6 +235,11 @@ describe('a dev server behind the bucket', () => {
   it('has no say in other behaviours', async () => {
     expect((await get('/api/x')).status).toBe(502);
     expect(asked).toEqual([]);
+  });
+
+  it('that ends within an answer gives a 502, and the next one is whole', async () => {
+    expect((await get('/broken.js')).status).toBe(502);
+    expect((await get('/')).text).toBe('<p>page</p>');
   });
 
   it('gives way to the build when it is gone', async () => {

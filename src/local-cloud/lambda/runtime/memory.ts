@@ -20,5 +20,8 @@ let collect: (() => void) | undefined;
 
 function exposedCollector(): () => void {
   setFlagsFromString('--expose-gc');
-  return runInNewContext('gc');
+  const collector = runInNewContext('gc');
+  // The flag is the whole process's: functions that start later must not find `gc`.
+  setFlagsFromString('--no-expose-gc');
+  return collector;
 }
