@@ -20,7 +20,7 @@ export const usage = `Serves this project's CDK app on localhost.
   --strict     ends with exit code 1 when the templates hold what is not emulated
   --no-iam     allows every call, whatever the roles in the templates say
   --no-hot     serves the built site, built anew on save, instead of the dev server of web/
-  --inspect    opens an inspector for each function
+  --inspect    opens an inspector for each function, from port 9230 on
   --verbose    names at start all that has no effect on a laptop, and not only how much
   --help       shows this text`;
 

@@ -1,4 +1,4 @@
-import { Agent, request as send } from 'node:http';
+import { Agent, type IncomingMessage, request as send } from 'node:http';
 import { connect } from 'node:net';
 import type { DevSite, HttpRequest, HttpResponse } from './contract.ts';
 import type { DevServer } from './project/dev-server.ts';
@@ -29,9 +29,14 @@ export function devSite({ name, port, output, ready }: DevServer): DevSite & { c
         headers: headersOf(request, host),
       });
       outgoing.once('error', fail);
-      outgoing.once('response', async (incoming) => {
+      outgoing.once('response', (incoming) => {
         const chunks: Buffer[] = [];
-        for await (const chunk of incoming) chunks.push(chunk);
+        incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+        // It ended in the middle of its answer.
+        incoming.once('error', fail);
+        incoming.once('end', () => finish(incoming, Buffer.concat(chunks)));
+      });
+      const finish = (incoming: IncomingMessage, body: Buffer) => {
         const headers: [string, string][] = [];
         for (let at = 0; at < incoming.rawHeaders.length; at += 2) {
           headers.push([incoming.rawHeaders[at]!.toLowerCase(), incoming.rawHeaders[at + 1]!]);
@@ -39,15 +44,16 @@ export function devSite({ name, port, output, ready }: DevServer): DevSite & { c
         done({
           status: incoming.statusCode ?? 502,
           headers: headers.filter(([header]) => !own.has(header)),
-          body: Buffer.concat(chunks),
+          body,
         });
-      });
+      };
       outgoing.end(request.body);
     });
   return {
     name,
     output,
     fetch: async (request) => {
+      if (climbs(request.path)) return { status: 404, headers: [], body: Buffer.alloc(0) };
       try {
         await ready;
         return await ask(request);
@@ -83,6 +89,19 @@ export function devSite({ name, port, output, ready }: DevServer): DevSite & { c
     },
     close: () => agent.destroy(),
   };
+}
+
+/**
+ * Whether a path could lead out of the site. A dev server tidies such a path and looks at the disk; in a bucket it is the key of an
+ * object that is not there.
+ */
+function climbs(path: string): boolean {
+  try {
+    const plain = decodeURIComponent(path);
+    return plain.includes('\0') || plain.split(/[\\/]/).includes('..');
+  } catch {
+    return true;
+  }
 }
 
 /**

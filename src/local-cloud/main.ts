@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs';
 import * as nodeModule from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { readArguments, usage } from './command-line.ts';
+import type { TraceEvent } from './contract.ts';
 import { ProjectError, restEsbuild } from './project/esbuild.ts';
 import { report } from './report.ts';
 import { startLocal } from './start.ts';
@@ -24,10 +25,13 @@ async function main(): Promise<void> {
     return;
   }
   const printer = createPrinter((text) => process.stdout.write(text));
-  local.trace.subscribe((event) => {
+  const show = (event: TraceEvent) => {
     const line = terminalLine(event);
     if (line !== undefined) printer.print(line);
-  });
+  };
+  // What the start itself logged, such as the ports of debuggers; its notices are in the report.
+  for (const event of local.trace.events()) if (event.kind === 'log') show(event);
+  local.trace.subscribe(show);
   await restEsbuild();
   const watching = watchProject(local, printer.print);
   const end = () => {

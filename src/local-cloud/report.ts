@@ -2,7 +2,7 @@ import type { LocalCloud } from './start.ts';
 
 /** What the terminal says at start: where everything answers, what is not emulated, and how much needs no emulation or, verbose, what. */
 export function report(local: LocalCloud, seconds: number, verbose = false): string {
-  const { sites, endpoint, console, devServer, notices, withoutEffect } = local;
+  const { sites, endpoint, console, devServer, notices, simpler, withoutEffect } = local;
   const rows = [
     ...sites.map(({ title, url }) => [title, url] as const),
     ['AWS endpoint', endpoint] as const,
@@ -11,6 +11,7 @@ export function report(local: LocalCloud, seconds: number, verbose = false): str
   const width = Math.max(...rows.map(([title]) => title.length));
   return [
     ...(notices.length > 0 ? ['Different from AWS here:', ...notices.map((text) => `  - ${text}`), ''] : []),
+    ...(simpler.length > 0 ? [...wrapped(`Simpler here than on AWS: ${simpler.join('; ')}.`), ''] : []),
     ...(withoutEffect.length > 0 ? [...inShort(withoutEffect, verbose), ''] : []),
     ...(devServer ? [...wrapped(hotSite(devServer)), ''] : []),
     ...rows.map(([title, url]) => `  ${title.padEnd(width)}  ${url}`),

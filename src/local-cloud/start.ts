@@ -12,6 +12,7 @@ import { neededRooms, roomOfCalls } from './needed-rooms.ts';
 import { findBucket } from './outage.ts';
 import type { LocalConfig } from './project/config.ts';
 import { openProject, type Project } from './project/project.ts';
+import { simpler } from './simpler.ts';
 import { unserved } from './unserved.ts';
 import { withoutEffect } from './without-effect.ts';
 
@@ -61,6 +62,8 @@ export interface LocalCloud {
   notices: string[];
   /** What in the templates has no effect on a laptop and needs none. */
   withoutEffect: string[];
+  /** What is done in a simpler way than on AWS, a sentence each. */
+  simpler: string[];
   cloud: Cloud;
   /** Invokes a function by name, ARN, logical id or the end of its construct path; gives its result. */
   invoke(functionName: string, event?: unknown): Promise<unknown>;
@@ -156,7 +159,11 @@ export async function startLocal(options: StartOptions = {}): Promise<LocalCloud
       log,
       rooms: running.rooms,
       sites: running.sites,
-      differences: () => ({ notices: notices(), withoutEffect: withoutEffect(current.model, services) }),
+      differences: () => ({
+        notices: notices(),
+        simpler: simpler(current.model, services),
+        withoutEffect: withoutEffect(current.model, services),
+      }),
       setOutage,
     });
     open.unshift(page);
@@ -189,6 +196,9 @@ export async function startLocal(options: StartOptions = {}): Promise<LocalCloud
       },
       get withoutEffect() {
         return withoutEffect(current.model, services);
+      },
+      get simpler() {
+        return simpler(current.model, services);
       },
       cloud,
       invoke: async (name, event = {}) => {

@@ -177,7 +177,7 @@ describe.runIf(executable)('the console page', () => {
     const own = await startConsole({
       ...cloud,
       port: 0,
-      differences: () => ({ notices: ['S3::AccessGrant is not served'], withoutEffect: [] }),
+      differences: () => ({ notices: ['S3::AccessGrant is not served'], simpler: [], withoutEffect: [] }),
       setOutage: (arn, on) => void (on ? outages.add(arn) : outages.delete(arn)),
     });
     const status = async () => (await fetch(`${cloud.endpoint}/site?list-type=2`)).status;
@@ -399,7 +399,7 @@ describe.runIf(executable)('the console page', () => {
     const own = await startConsole({
       ...cloud,
       port: 0,
-      differences: () => ({ notices: [], withoutEffect: [] }),
+      differences: () => ({ notices: [], simpler: [], withoutEffect: [] }),
       setOutage: () => {},
     });
     try {

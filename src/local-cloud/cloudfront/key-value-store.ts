@@ -41,11 +41,11 @@ export function serveStores(
   cloud: Cloud,
 ): AwsResponse {
   const [, root, encodedArn = '', keys, ...rest] = request.path.split('/');
-  const store = findStore(stores, decodeURIComponent(encodedArn));
+  const store = findStore(stores, decoded(encodedArn));
   if (root !== 'key-value-stores' || !store) {
     throw new AwsError('ResourceNotFoundException', 'The key value store was not found.', 404);
   }
-  const key = rest.map(decodeURIComponent).join('/');
+  const key = rest.map(decoded).join('/');
   const allow = (action: string) =>
     cloud.authorize(request.caller, `cloudfront-keyvaluestore:${action}`, store.arn);
   if (keys === undefined) {
@@ -66,15 +66,12 @@ export function serveStores(
   requireTag(request, store);
   if (request.method === 'POST') {
     allow('UpdateKeys');
-    const { Puts = [], Deletes = [] } = parse(request.body) as {
-      Puts?: { Key: string; Value: string }[];
-      Deletes?: { Key: string }[];
-    };
-    for (const { Key, Value } of Puts) store.values.set(Key, Value);
-    for (const { Key } of Deletes) store.values.delete(Key);
+    const { puts, deletes } = readChanges(request.body);
+    for (const [name, value] of puts) store.values.set(name, value);
+    for (const name of deletes) store.values.delete(name);
   } else if (request.method === 'PUT') {
     allow('PutKey');
-    store.values.set(key, (parse(request.body) as { Value: string }).Value);
+    store.values.set(key, textOf(parse(request.body).Value, 'Value'));
   } else {
     allow('DeleteKey');
     store.values.delete(key);
@@ -85,11 +82,7 @@ export function serveStores(
 
 function requireTag({ headers }: AwsRequest, store: KeyValueStore): void {
   if (headers['if-match'] === tag(store)) return;
-  throw new AwsError(
-    'ValidationException',
-    'The If-Match header is missing or does not match the current ETag.',
-    400,
-  );
+  throw invalid('The If-Match header is missing or does not match the current ETag.');
 }
 
 function tag({ version }: KeyValueStore): string {
@@ -109,10 +102,43 @@ function json(store: KeyValueStore, body: unknown): AwsResponse {
   };
 }
 
-function parse(body: Buffer): unknown {
+/** `{ Puts: [{ Key, Value }], Deletes: [{ Key }] }`, read whole before any of it is done. */
+function readChanges(body: Buffer): { puts: [key: string, value: string][]; deletes: string[] } {
+  const { Puts, Deletes } = parse(body);
+  return {
+    puts: listOf(Puts, 'Puts').map(({ Key, Value }) => [textOf(Key, 'Key'), textOf(Value, 'Value')]),
+    deletes: listOf(Deletes, 'Deletes').map(({ Key }) => textOf(Key, 'Key')),
+  };
+}
+
+const invalid = (message: string) => new AwsError('ValidationException', message, 400);
+
+function listOf(value: unknown, name: string): Record<string, unknown>[] {
+  if (value === undefined) return [];
+  if (Array.isArray(value) && value.every((item) => item !== null && typeof item === 'object')) return value;
+  throw invalid(`${name} must be a list of objects.`);
+}
+
+function textOf(value: unknown, name: string): string {
+  if (typeof value !== 'string') throw invalid(`${name} must be a string.`);
+  return value;
+}
+
+function decoded(part: string): string {
   try {
-    return JSON.parse(body.toString('utf8'));
+    return decodeURIComponent(part);
   } catch {
-    throw new AwsError('ValidationException', 'The request body is not valid JSON.', 400);
+    throw invalid('The path is not encoded as a URI.');
   }
+}
+
+function parse(body: Buffer): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(body.toString('utf8'));
+    if (value !== null && typeof value === 'object' && !Array.isArray(value))
+      return value as Record<string, unknown>;
+  } catch {
+    // Told below, as any other text that is no document.
+  }
+  throw invalid('The request body is not a JSON document.');
 }

@@ -2,9 +2,13 @@ import type { SupportTable } from '../contract.ts';
 import { webAclSupports } from '../web-acl/supports.ts';
 
 const signed = 'signatures of URLs and cookies are not checked';
-/** What a behaviour says of transport: TLS ends before localhost, and nothing is compressed on the way. */
-const behaviour = (name: string): string[] =>
-  ['Compress', 'ViewerProtocolPolicy'].map((property) => `DistributionConfig.${name}.${property}`);
+const uncompressed = 'CloudFront compresses no answers';
+/** What a behaviour says of transport. */
+const behaviour = (name: string): Record<string, string> => ({
+  [`DistributionConfig.${name}.Compress`]: uncompressed,
+  // TLS ends before localhost.
+  [`DistributionConfig.${name}.ViewerProtocolPolicy`]: 'CloudFront takes plain HTTP for HTTPS',
+});
 const inertConfig = [
   'Comment',
   'HttpVersion',
@@ -16,7 +20,13 @@ const inertConfig = [
   'OriginGroups.Quantity',
   'Origins.ConnectionAttempts',
   'Origins.ConnectionTimeout',
-  'Origins.CustomOriginConfig',
+  // Origins answer in this process, or under the URL as it stands.
+  'Origins.CustomOriginConfig.HTTPPort',
+  'Origins.CustomOriginConfig.HTTPSPort',
+  'Origins.CustomOriginConfig.IpAddressType',
+  'Origins.CustomOriginConfig.OriginKeepaliveTimeout',
+  'Origins.CustomOriginConfig.OriginProtocolPolicy',
+  'Origins.CustomOriginConfig.OriginSSLProtocols',
   'Origins.OriginShield',
   'Origins.S3OriginConfig',
   'PriceClass',
@@ -26,7 +36,13 @@ const inertConfig = [
 /** Types of CloudFront that the room serves, and what it leaves out of them. */
 export const supports: SupportTable = {
   'AWS::CloudFront::Distribution': {
-    inert: ['Tags', ...behaviour('DefaultCacheBehavior'), ...behaviour('CacheBehaviors'), ...inertConfig],
+    inert: ['Tags', ...inertConfig],
+    simpler: {
+      ...behaviour('DefaultCacheBehavior'),
+      ...behaviour('CacheBehaviors'),
+      'DistributionConfig.Origins.CustomOriginConfig.OriginReadTimeout':
+        'CloudFront waits for origins as long as they take',
+    },
     ignored: {
       'DistributionConfig.Restrictions.GeoRestriction.Locations': 'visitors come from no country here',
       'DistributionConfig.CacheBehaviors.TrustedKeyGroups': signed,
@@ -35,13 +51,28 @@ export const supports: SupportTable = {
       'DistributionConfig.DefaultCacheBehavior.TrustedSigners': signed,
     },
   },
-  'AWS::CloudFront::CachePolicy': {},
-  'AWS::CloudFront::OriginRequestPolicy': {},
-  'AWS::CloudFront::ResponseHeadersPolicy': {},
+  'AWS::CloudFront::CachePolicy': {
+    inert: ['CachePolicyConfig.Comment', 'CachePolicyConfig.Name'],
+    simpler: Object.fromEntries(
+      ['EnableAcceptEncodingBrotli', 'EnableAcceptEncodingGzip'].map((name) => [
+        `CachePolicyConfig.ParametersInCacheKeyAndForwardedToOrigin.${name}`,
+        uncompressed,
+      ]),
+    ),
+  },
+  'AWS::CloudFront::OriginRequestPolicy': {
+    inert: ['OriginRequestPolicyConfig.Comment', 'OriginRequestPolicyConfig.Name'],
+  },
+  'AWS::CloudFront::ResponseHeadersPolicy': {
+    inert: ['ResponseHeadersPolicyConfig.Comment', 'ResponseHeadersPolicyConfig.Name'],
+  },
   // Every request to the bucket is signed, which is what `SigningBehavior: always` asks for.
   'AWS::CloudFront::OriginAccessControl': { inert: ['OriginAccessControlConfig'] },
-  'AWS::CloudFront::Function': { inert: ['AutoPublish', 'FunctionMetadata', 'Tags'] },
-  'AWS::CloudFront::KeyValueStore': { inert: ['Comment', 'Name', 'Tags'] },
+  'AWS::CloudFront::Function': {
+    // All code runs as that of cloudfront-js-2.0.
+    inert: ['AutoPublish', 'FunctionConfig.Comment', 'FunctionConfig.Runtime', 'FunctionMetadata', 'Tags'],
+  },
+  'AWS::CloudFront::KeyValueStore': { inert: ['Comment', 'ImportSource.SourceType', 'Name', 'Tags'] },
   'AWS::CloudFront::ContinuousDeploymentPolicy': {},
   ...webAclSupports,
 };

@@ -45,9 +45,11 @@ export async function startConsole(options: ConsoleOptions): Promise<ConsoleServ
   const data = consoleData(options);
   const actions = consoleActions(options);
   const server = createServer(async (request, response) => {
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
-    const name = pathname.startsWith('/__local/api/') ? pathname.slice('/__local/api/'.length) : '';
     try {
+      const target = parseTarget(request.url);
+      if (!target) return refuse(response, 400, 'The request target is no path.');
+      const { pathname, searchParams } = target;
+      const name = pathname.startsWith('/__local/api/') ? pathname.slice('/__local/api/'.length) : '';
       if (!isOwnPage(request.headers, portOf(request)))
         return refuse(response, 403, 'Only the console page itself may read this.');
       if (request.method === 'POST' && actions.has(name)) {
@@ -72,6 +74,11 @@ export async function startConsole(options: ConsoleOptions): Promise<ConsoleServ
   server.on('clientError', (_, socket) => socket.destroy());
   const listening = await listen(server, options.port);
   return { ...listening, url: `${listening.url}/__local` };
+}
+
+/** The request target as a URL; `undefined` for one that is none, such as `//`, which anyone may send. */
+function parseTarget(target = '/'): URL | undefined {
+  return URL.canParse(target, 'http://localhost') ? new URL(target, 'http://localhost') : undefined;
 }
 
 const portOf = (request: IncomingMessage) => request.socket.localPort ?? 0;
@@ -108,12 +115,13 @@ const pageHeaders = {
 };
 
 function answer(response: ServerResponse, status: number, body: unknown): void {
+  const text = JSON.stringify(body);
   response.writeHead(status, {
     'content-type': 'application/json',
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
   });
-  response.end(JSON.stringify(body));
+  response.end(text);
 }
 
 const refuse = (response: ServerResponse, status: number, message: string) =>

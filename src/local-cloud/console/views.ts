@@ -18,6 +18,7 @@ export interface Overview {
 /** Where the local cloud differs from AWS, one line each. */
 export interface Differences {
   notices: string[];
+  simpler: string[];
   withoutEffect: string[];
 }
 

@@ -8,6 +8,8 @@ export interface Gateway {
   /** Results of Lambda authorizers. */
   cache: AuthorizerCache;
   keys: SigningKeys;
+  /** Whether the limits of stages and usage plans hold. */
+  throttling: boolean;
   now(): number;
 }
 

@@ -30,11 +30,14 @@ export const supports: SupportTable = {
   'AWS::ApiGatewayV2::Stage': {
     inert: [
       ...tags,
+      // The log goes to the console page.
+      'AccessLogSettings.DestinationArn',
       'AutoDeploy',
-      'DefaultRouteSettings.ThrottlingRateLimit',
+      'DefaultRouteSettings.DataTraceEnabled',
+      'DefaultRouteSettings.DetailedMetricsEnabled',
+      'DefaultRouteSettings.LoggingLevel',
       'DeploymentId',
       'Description',
-      'RouteSettings',
     ],
     ignored: { ClientCertificateId: 'backends get no client certificate here' },
   },
@@ -52,7 +55,16 @@ export const supports: SupportTable = {
   'AWS::ApiGatewayV2::DomainName': domain,
   'AWS::ApiGatewayV2::ApiMapping': {},
   'AWS::ApiGateway::RestApi': {
-    inert: [...tags, 'CloneFrom', 'Description', 'FailOnWarnings', 'Mode', 'Parameters', 'SecurityPolicy'],
+    inert: [
+      ...tags,
+      'CloneFrom',
+      'Description',
+      'EndpointConfiguration.IpAddressType',
+      'FailOnWarnings',
+      'Mode',
+      'Parameters',
+      'SecurityPolicy',
+    ],
     ignored: {
       Body: 'OpenAPI documents are not read',
       BodyS3Location: 'OpenAPI documents are not read',
@@ -92,9 +104,12 @@ export const supports: SupportTable = {
   'AWS::ApiGateway::Stage': {
     inert: [
       ...tags,
+      'AccessLogSetting.DestinationArn',
       'Description',
       'DocumentationVersion',
-      'MethodSettings.ThrottlingRateLimit',
+      'MethodSettings.DataTraceEnabled',
+      'MethodSettings.LoggingLevel',
+      'MethodSettings.MetricsEnabled',
       'TracingEnabled',
     ],
     ignored: {
@@ -105,8 +120,7 @@ export const supports: SupportTable = {
     },
   },
   'AWS::ApiGateway::UsagePlan': {
-    inert: [...tags, 'Description', 'Throttle', 'UsagePlanName'],
-    ignored: { Quota: 'requests are not counted here' },
+    inert: [...tags, 'Description', 'UsagePlanName'],
   },
   'AWS::ApiGateway::UsagePlanKey': {},
   ...webAclSupports,

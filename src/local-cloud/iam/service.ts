@@ -2,16 +2,19 @@ import type { Cloud, Service, SupportTable } from '../contract.ts';
 import { createIam } from './authorize.ts';
 import { nameOf } from './refusal.ts';
 
+/** What says nothing of who may do what. */
+const labels = ['PolicyDocument.Statement.Sid', 'PolicyDocument.Version'];
+
 const supports: SupportTable = {
   'AWS::IAM::Role': {
     inert: ['Description', 'MaxSessionDuration', 'Path', 'RoleName', 'Tags'],
     ignored: { PermissionsBoundary: 'boundaries do not limit a role here' },
   },
-  'AWS::IAM::Policy': { inert: ['PolicyName'] },
-  'AWS::IAM::RolePolicy': {},
-  'AWS::IAM::ManagedPolicy': {},
-  'AWS::SQS::QueuePolicy': {},
-  'AWS::SNS::TopicPolicy': {},
+  'AWS::IAM::Policy': { inert: [...labels, 'PolicyName'] },
+  'AWS::IAM::RolePolicy': { inert: labels },
+  'AWS::IAM::ManagedPolicy': { inert: labels },
+  'AWS::SQS::QueuePolicy': { inert: labels },
+  'AWS::SNS::TopicPolicy': { inert: labels },
   'AWS::Kinesis::ResourcePolicy': {},
   'AWS::SecretsManager::ResourcePolicy': {},
 };

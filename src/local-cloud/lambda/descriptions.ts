@@ -20,7 +20,14 @@ export function describeFunction(fn: LambdaFunction): Record<string, unknown> {
     LastUpdateStatus: 'Successful',
     ...(Object.keys(fn.variables).length > 0 && { Environment: { Variables: fn.variables } }),
     ...(fn.deadLetterArn && { DeadLetterConfig: { TargetArn: fn.deadLetterArn } }),
-    LoggingConfig: { LogFormat: 'Text', LogGroup: fn.logGroup },
+    LoggingConfig: {
+      LogFormat: fn.logging.format,
+      ...(fn.logging.format === 'JSON' && {
+        ApplicationLogLevel: fn.logging.applicationLevel,
+        SystemLogLevel: fn.logging.systemLevel,
+      }),
+      LogGroup: fn.logGroup,
+    },
   };
 }
 

@@ -1,7 +1,16 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import { AwsError } from '../aws-error.ts';
-import type { Model, Resource } from '../contract.ts';
+import type { Model, Properties, Resource } from '../contract.ts';
+
+/** How a function's lines look and which are kept; levels filter the JSON format alone. */
+export interface Logging {
+  format: 'Text' | 'JSON';
+  /** The least level of the function's own lines, `INFO`. */
+  applicationLevel: string;
+  /** The least level of Lambda's lines. */
+  systemLevel: string;
+}
 
 /** One function of the templates. Times are in milliseconds. */
 export interface LambdaFunction {
@@ -24,6 +33,7 @@ export interface LambdaFunction {
   /** Target of the dead-letter queue. */
   deadLetterArn?: string;
   logGroup: string;
+  logging: Logging;
   /** Versions by qualifier: `$LATEST`, published versions and aliases. */
   versions: Map<string, string>;
 }
@@ -83,9 +93,17 @@ function readFunction(resource: Resource, model: Model, root: string, inlineDir:
     reserved: asNumber(properties.ReservedConcurrentExecutions),
     deadLetterArn: properties.DeadLetterConfig?.TargetArn,
     logGroup: properties.LoggingConfig?.LogGroup ?? `/aws/lambda/${ref}`,
+    logging: readLogging(properties.LoggingConfig),
     versions: new Map([['$LATEST', '$LATEST']]),
   };
 }
+
+/** Text, and INFO for both kinds of lines in JSON, by default (API reference, LoggingConfig, 2026). */
+const readLogging = ({ LogFormat, ApplicationLogLevel, SystemLogLevel }: Properties = {}): Logging => ({
+  format: LogFormat === 'JSON' ? 'JSON' : 'Text',
+  applicationLevel: ApplicationLogLevel ?? 'INFO',
+  systemLevel: SystemLogLevel ?? 'INFO',
+});
 
 function codeDir(
   { properties, metadata, ref }: Resource,

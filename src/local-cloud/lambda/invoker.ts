@@ -4,11 +4,13 @@ import { newTraceId } from '../trace.ts';
 import type { Answer } from './answer.ts';
 import type { Limits } from './environment.ts';
 import type { Functions, LambdaFunction, Target } from './functions.ts';
+import { createInspectPorts, type InspectPorts } from './inspect-ports.ts';
 import { condense, describeError } from './log-line.ts';
 import { outcome, report, throttled } from './outcome.ts';
 import { createPool, type Pool } from './pool.ts';
 import type { LambdaSettings } from './settings.ts';
 import { createSpares } from './spares.ts';
+import { applicationLine, endLines, errorLines, startLines } from './system-log.ts';
 import { environmentVariables } from './variables.ts';
 
 /** What one run of a handler gave. `log` holds its lines as CloudWatch would. */
@@ -41,6 +43,7 @@ export function createInvoker(cloud: Cloud, source: string, settings: LambdaSett
   const pools = new Map<string, { fn: LambdaFunction; pool: Pool }>();
   const running = new Map<string, number>();
   const timeouts = !cloud.flags?.inspect;
+  const ports = cloud.flags?.inspect ? createInspectPorts(settings.inspectPort) : undefined;
   let known: readonly LambdaFunction[] = [];
 
   /**
@@ -76,9 +79,10 @@ export function createInvoker(cloud: Cloud, source: string, settings: LambdaSett
           codeDir: now.codeDir,
           handler: now.handler,
           runtime: now.runtime,
+          memoryLimit: now.memoryMb * 1_048_576,
           endpoint: cloud.endpoint,
           sites: cloud.siteUrls(),
-          inspect: cloud.flags?.inspect === true,
+          ...(ports && { inspectPort: await ports.take(now.name) }),
         },
         limits(now, timeouts, onLog),
       );
@@ -86,6 +90,15 @@ export function createInvoker(cloud: Cloud, source: string, settings: LambdaSett
     }
     pools.set(key, entry);
     return entry.pool;
+  }
+
+  function tellPorts(ports: InspectPorts): void {
+    const before = ports.list().length;
+    ports.deploy(known.map(({ name }) => name));
+    if (ports.list().length === before) return;
+    const listed = ports.list().map(([name, port]) => `${name} 127.0.0.1:${port}`);
+    const text = `debuggers, each from the first call of its function on: ${listed.join(', ')}`;
+    cloud.trace({ traceId: '', kind: 'log', source: 'lambda', text });
   }
 
   function log(
@@ -111,7 +124,7 @@ export function createInvoker(cloud: Cloud, source: string, settings: LambdaSett
     running.set(fn.name, count + 1);
     const requestId = options.requestId ?? randomUUID();
     const traceId = options.traceId ?? newTraceId();
-    const lines = [`START RequestId: ${requestId} Version: ${version}`];
+    const lines = startLines(fn, requestId, version);
     const started = performance.now();
     let answer: Answer & { cold: boolean };
     try {
@@ -122,7 +135,7 @@ export function createInvoker(cloud: Cloud, source: string, settings: LambdaSett
         payload: payload === '' ? '{}' : payload,
         clientContext: options.clientContext === undefined ? '' : JSON.stringify(options.clientContext),
         onLog: (level, text) => {
-          lines.push(`${new Date().toISOString()}\t${requestId}\t${level || 'INFO'}\t${text}`);
+          lines.push(applicationLine(fn, requestId, level, text));
           log(fn, traceId, requestId, level, text);
         },
       });
@@ -132,12 +145,12 @@ export function createInvoker(cloud: Cloud, source: string, settings: LambdaSett
     const duration = performance.now() - started;
     const result = outcome(answer, requestId);
     if (result.error) {
-      lines.push(`${new Date().toISOString()}\t${requestId}\tERROR\tInvoke Error \t${result.payload}`);
+      lines.push(...errorLines(fn, requestId, result.payload));
       const text = `ERROR ${describeError(result.payload, cloud.root)}`;
       const detail = { requestId, level: 'ERROR', line: result.payload };
       cloud.trace({ traceId, kind: 'log', source: fn.name, text, detail });
     }
-    lines.push(`END RequestId: ${requestId}`, report(fn, requestId, duration, answer));
+    lines.push(...endLines(fn, requestId, duration, answer, result.error !== undefined));
     cloud.trace({
       traceId,
       kind: 'invoke',
@@ -151,7 +164,7 @@ export function createInvoker(cloud: Cloud, source: string, settings: LambdaSett
         cold: answer.cold,
         event: payload,
         response: result.payload,
-        report: lines.at(-1),
+        report: report(fn, requestId, duration, answer),
       },
     });
     return { ...result, requestId, duration, version, log: lines };
@@ -161,6 +174,7 @@ export function createInvoker(cloud: Cloud, source: string, settings: LambdaSett
     run,
     deploy: ({ list }) => {
       known = list;
+      if (ports) tellPorts(ports);
       prepareSpares();
       const byName = new Map(list.map((fn) => [fn.name, fn]));
       for (const [key, entry] of pools) {

@@ -9,10 +9,7 @@ export function condense(level: string, text: string): string {
   const message = structured.message ?? structured.msg ?? text;
   const error = structured.error as { name?: unknown; message?: unknown } | undefined;
   const cause = error?.message ? ` (${error.name ?? 'Error'}: ${error.message})` : '';
-  return prefix(
-    levelName(named),
-    firstLine(`${typeof message === 'string' ? message : JSON.stringify(message)}${cause}`),
-  );
+  return prefix(levelName(named), firstLine(`${messageText(message)}${cause}`));
 }
 
 /**
@@ -27,6 +24,13 @@ export function describeError(payload: string, root: string): string {
     .find(Boolean);
   const place = frame === undefined ? '' : ` (${frame.replace('file://', '').replace(`${root}/`, '')})`;
   return `${errorType}: ${firstLine(String(errorMessage))}${place}`;
+}
+
+/** An object that was logged is its JSON, an error its type and message. */
+function messageText(message: unknown): string {
+  if (typeof message === 'string') return message;
+  const { errorType, errorMessage } = Object(message);
+  return errorMessage === undefined ? JSON.stringify(message) : `${errorType}: ${errorMessage}`;
 }
 
 function parse(text: string): Record<string, unknown> | undefined {

@@ -12,18 +12,22 @@ export interface Assignment {
   handler: string;
   /** Lambda's runtime identifier, for example `nodejs22.x`. */
   runtime: string;
+  /** Bytes that the function may hold. */
+  memoryLimit: number;
   /** Origin of the AWS endpoint. */
   endpoint: string;
   /** Origins of the sites of the local cloud, by host name. */
   sites: Record<string, string>;
-  /** Opens an inspector and reports its address. */
-  inspect: boolean;
+  /** Port to open an inspector on, whose address is reported; 0 is any. Absent: none is opened. */
+  inspectPort?: number;
 }
 
 export type ToRuntime =
   /** URLs of modules to load before the function is known. */
   | ['preload', readonly string[]]
   | ['assign', Assignment]
+  /** Asks what the thread holds. */
+  | ['measure']
   | [
       kind: 'invoke',
       requestId: string,
@@ -42,6 +46,7 @@ export type FromRuntime =
   | ['log', requestId: string, level: string, text: string]
   | ['done', payload: string, memoryBytes: number]
   | ['failed', payload: string, memoryBytes: number]
+  | ['memory', bytes: number]
   | ['malformed', message: string]
   /** The runtime answers for the function and exits: uncaught exception or unhandled rejection. */
   | ['fatal', payload: string];

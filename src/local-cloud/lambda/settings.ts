@@ -18,6 +18,8 @@ export interface LambdaSettings {
    * times for each of those that there are. Default 10.
    */
   scaleOutMs: number;
+  /** Port of the first function's debugger with `--inspect`; those of the others follow. Default 9230, after Node.js' own. */
+  inspectPort: number;
 }
 
 const defaults: LambdaSettings = {
@@ -26,6 +28,7 @@ const defaults: LambdaSettings = {
   idleMs: 300_000,
   maxEnvironments: 20,
   scaleOutMs: 10,
+  inspectPort: 9230,
 };
 
 /** Settings of the project; a value that is not a number of zero or more counts as absent. */

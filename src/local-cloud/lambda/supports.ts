@@ -9,6 +9,8 @@ export const supports: SupportTable = {
       'Tags',
       'TracingConfig',
       'Architectures',
+      // The object key alone names an asset.
+      'Code.S3Bucket',
       'KmsKeyArn',
       'RuntimeManagementConfig',
       'RecursiveLoop',

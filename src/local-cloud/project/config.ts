@@ -26,5 +26,7 @@ export interface LocalConfig {
   hosts?: string[];
   /** Milliseconds of a round trip that every request to a site takes. Default 0. */
   rtt?: number;
+  /** Whether APIs refuse requests above the limits of their stages and usage plans with 429. Default true; a load test may want false. */
+  gateway?: { throttling?: boolean };
   [more: string]: unknown;
 }

@@ -27,6 +27,10 @@ const files: Record<string, string> = {
 const server = createServer((request, response) => {
   const path = new URL(request.url!, 'http://x').pathname;
   asked.push({ url: request.url!, headers: request.headers });
+  if (path === '/broken.js') {
+    response.writeHead(200, { 'content-length': '100' });
+    return void response.write('half', () => response.destroy());
+  }
   response.writeHead(path in files ? 200 : 404, {
     'content-type': 'text/html',
     'cache-control': 'max-age=60',
@@ -208,9 +212,34 @@ describe('a dev server behind the bucket', () => {
     expect(asked[0]?.headers.accept).toBe('image/png');
   });
 
+  it.each([
+    '/../settings/config.json',
+    '/assets/../../settings/config.json',
+    '/%2e%2e/settings/config.json',
+    '/..%2fsettings%2fconfig.json',
+    '/..%5c..%5csettings%5cconfig.json',
+    '/@fs/../settings/config.json',
+    '/next/../../settings/config.json',
+    '/%00/index.html',
+    '/%E0%A4%A.html',
+  ])('is never asked for what lies outside of the site: %s', async (path) => {
+    const request = send({ port: new URL(base()).port, host: '127.0.0.1', path }).end();
+    const [response] = await once(request, 'response');
+    response.resume();
+    await once(response, 'end');
+    expect(response.statusCode).toBeGreaterThanOrEqual(400);
+    expect(response.statusCode).toBeLessThan(500);
+    expect(asked).toEqual([]);
+  });
+
   it('has no say in other behaviours', async () => {
     expect((await get('/api/x')).status).toBe(502);
     expect(asked).toEqual([]);
+  });
+
+  it('that ends within an answer gives a 502, and the next one is whole', async () => {
+    expect((await get('/broken.js')).status).toBe(502);
+    expect((await get('/')).text).toBe('<p>page</p>');
   });
 
   it('gives way to the build when it is gone', async () => {

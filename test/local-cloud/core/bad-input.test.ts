@@ -1,14 +1,16 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import { networkInterfaces, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildModel } from '../../../src/local-cloud/assembly/model.ts';
+import { startConsole } from '../../../src/local-cloud/console/server.ts';
 import type { Model } from '../../../src/local-cloud/contract.ts';
 import { createListeners, type Listeners } from '../../../src/local-cloud/listeners.ts';
 import { neededRooms } from '../../../src/local-cloud/needed-rooms.ts';
 import { rooms } from '../../../src/local-cloud/services.ts';
 import { account, type Harness, type Resources, region, startHarness } from '../harness.ts';
+import { reachableAt } from '../reachable.ts';
 
 /** One resource of each room that has an API of its own. */
 const resources: Resources = {
@@ -29,6 +31,15 @@ const resources: Resources = {
   Secret: { Type: 'AWS::SecretsManager::Secret' },
   Parameter: { Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', Value: 'x' } },
   Pool: { Type: 'AWS::Cognito::UserPool' },
+  Store: { Type: 'AWS::CloudFront::KeyValueStore', Properties: { Name: 'store' } },
+  Function: {
+    Type: 'AWS::Lambda::Function',
+    Properties: {
+      FunctionName: 'fn',
+      Handler: 'index.handler',
+      Code: { ZipFile: 'exports.handler = async () => 1;' },
+    },
+  },
   Site: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'site' } },
   Open: {
     Type: 'AWS::S3::BucketPolicy',
@@ -106,10 +117,111 @@ const calls = {
   cognito: 'AWSCognitoIdentityProviderService.InitiateAuth',
 };
 
+interface Broken {
+  method?: string;
+  path: string;
+  headers: Record<string, string>;
+  body?: string;
+  /** Code of the error. */
+  error: string;
+}
+
+const signedFor = (service: string) => ({
+  authorization: `AWS4-HMAC-SHA256 Credential=k/20260101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=s`,
+});
+const notJson = ['{"a":', '[]', '"text"', 'null', '7', '\0'];
+const brokenXml = [
+  '',
+  'text',
+  '<Delete>',
+  '<Delete><Object><Key>public/page.txt</Object></Delete>',
+  '<Delete><Object><Key>public/page.txt</Key></Delete>',
+  '<Delete><Object></Object></Delete>',
+  '<Delete></Delete>',
+  '<Other><Object><Key>public/page.txt</Key></Object></Other>',
+  '<Delete><Object><Key>a&nothing;</Key></Object></Delete>',
+  '<Delete><Object><Key>a & b</Key></Object></Delete>',
+  '<Delete><Object><Key>public/page.txt</Key></Object><Wrong/></Delete>',
+  '{"Objects":[{"Key":"public/page.txt"}]}',
+];
+
+/** Rooms whose API is no JSON with a target header. */
+const elsewhere: Record<string, (cloud: Harness) => Broken[]> = {
+  s3: () => brokenXml.map((body) => ({ path: '/site?delete', headers: {}, body, error: 'MalformedXML' })),
+  sns: ({ cloud }) => {
+    const { arn } = cloud.model.byType('AWS::SNS::Topic')[0]!;
+    const headers = { 'content-type': 'application/x-www-form-urlencoded', ...signedFor('sns') };
+    return [
+      { path: '/', headers, body: '', error: 'UnknownOperationException' },
+      { path: '/', headers, body: '%E0%A4%A=&&&=', error: 'UnknownOperationException' },
+      { path: '/', headers, body: 'Action=Nonsense', error: 'UnknownOperationException' },
+      { path: '/', headers, body: 'Action=__proto__', error: 'UnknownOperationException' },
+      { path: '/', headers, body: 'Action=Publish', error: 'NotFound' },
+      { path: '/', headers, body: 'Action=Publish&TopicArn=%00&Message=x', error: 'NotFound' },
+      { path: '/', headers, body: `Action=Publish&TopicArn=${arn}`, error: 'InvalidParameter' },
+      { path: '/', headers, body: `Action=Publish&TopicArn=${arn}&Message.x=1`, error: 'InvalidParameter' },
+      {
+        path: '/',
+        headers,
+        body: `Action=PublishBatch&TopicArn=${arn}&PublishBatchRequestEntries.member.x=1`,
+        error: 'EmptyBatchRequest',
+      },
+    ];
+  },
+  lambda: () => {
+    const headers = signedFor('lambda');
+    const invocations = '/2015-03-31/functions/fn/invocations';
+    const context = Buffer.from('{').toString('base64');
+    return [
+      ...['{"a":', '\0', 'text'].map((body) => ({
+        path: invocations,
+        headers,
+        body,
+        error: 'InvalidRequestContentException',
+      })),
+      {
+        path: invocations,
+        headers: { ...headers, 'x-amz-client-context': context },
+        body: '{}',
+        error: 'InvalidRequestContentException',
+      },
+      { path: '/2015-03-31/functions/%E0%A4%A/invocations', headers, error: 'ResourceNotFoundException' },
+      { path: '/2015-03-31/functions/__proto__/invocations', headers, error: 'ResourceNotFoundException' },
+      { path: '/2015-03-31/functions//invocations', headers, error: 'UnknownOperationException' },
+    ];
+  },
+  cloudfront: ({ cloud }) => {
+    const store = encodeURIComponent(cloud.model.byType('AWS::CloudFront::KeyValueStore')[0]!.arn);
+    const headers = { ...signedFor('cloudfront-keyvaluestore'), 'if-match': 'KV0000000001' };
+    const error = 'ValidationException';
+    return [
+      { method: 'GET', path: '/key-value-stores/%E0%A4%A', headers, error },
+      { method: 'GET', path: `/key-value-stores/${store}/keys/%E0%A4%A`, headers, error },
+      { method: 'GET', path: '/key-value-stores/none', headers, error: 'ResourceNotFoundException' },
+      ...[
+        ...notJson,
+        '{"Puts":1}',
+        '{"Puts":[null]}',
+        '{"Puts":[{"Key":"a"}]}',
+        '{"Deletes":{}}',
+        '{"Deletes":[1]}',
+      ].map((body) => ({ path: `/key-value-stores/${store}/keys`, headers, body, error })),
+      ...[...notJson, '{}', '{"Value":1}'].map((body) => ({
+        method: 'PUT',
+        path: `/key-value-stores/${store}/keys/a`,
+        headers,
+        body,
+        error,
+      })),
+    ];
+  },
+};
+
 describe('broken JSON to the AWS endpoint', () => {
-  it('is tried on every room that speaks JSON', () => {
-    const others = ['iam', 's3', 'sns', 'lambda', 'gateway', 'cloudfront'];
-    expect(Object.keys(calls).sort()).toEqual(
+  it('is tried on every room, or what it speaks instead', () => {
+    // These have no API of their own.
+    const others = ['iam', 'gateway'];
+    expect([...Object.keys(calls), ...Object.keys(elsewhere)].sort()).toEqual(
       rooms
         .map(({ name }) => name)
         .filter((name) => !others.includes(name))
@@ -124,6 +236,22 @@ describe('broken JSON to the AWS endpoint', () => {
       const text = await response.text();
       expect([body, response.status, text]).toEqual([body, 400, expect.stringMatching(/"__type":"[^"]+"/)]);
     }
+  });
+
+  it.each(Object.entries(elsewhere))('gets an error of the other protocol of %s', async (_, requests) => {
+    for (const { method = 'POST', path, headers, body, error } of requests(cloud)) {
+      const response = await fetch(cloud.endpoint + path, { method, headers, body });
+      const answer = { path, body, status: response.status, text: await response.text() };
+      const type = response.headers.get('x-amzn-errortype') ?? '';
+      expect(answer).toMatchObject({ path, body, status: expect.toSatisfy((it) => it >= 400 && it < 500) });
+      expect(`${type} ${answer.text}`).toContain(error);
+    }
+  });
+
+  it('and leaves all as it was', async () => {
+    expect((await (await fetch(`${cloud.endpoint}/site?list-type=2`)).text()).match(/<Key>/g)).toHaveLength(
+      2,
+    );
   });
 
   it.each([
@@ -172,21 +300,18 @@ describe('the path to an S3 origin', () => {
 });
 
 describe('every port', () => {
-  const outside = Object.values(networkInterfaces())
-    .flat()
-    .filter((address) => address && !address.internal && address.family === 'IPv4')
-    .map((address) => address!.address);
-
-  it.each(['127.0.0.1', ...outside])('listens on the loopback interface only: %s', async (address) => {
-    for (const url of [cloud.endpoint, ...urls.values()]) {
-      const reached = await new Promise<boolean>((done) => {
-        const socket = connect({ port: Number(new URL(url).port), host: address, timeout: 2000 });
-        socket.on('connect', () => done(true));
-        socket.on('error', () => done(false));
-        socket.on('timeout', () => done(false));
-        socket.on('close', () => socket.destroy());
-      });
-      expect([url, address, reached]).toEqual([url, address, address === '127.0.0.1']);
+  it('listens on the loopback interface only', async () => {
+    const page = await startConsole({
+      ...cloud,
+      port: 0,
+      differences: () => ({ notices: [], simpler: [], withoutEffect: [] }),
+      setOutage: () => {},
+    });
+    try {
+      for (const url of [cloud.endpoint, page.url, ...urls.values()])
+        expect([url, await reachableAt(Number(new URL(url).port))]).toEqual([url, ['127.0.0.1']]);
+    } finally {
+      await page.close();
     }
   });
 });

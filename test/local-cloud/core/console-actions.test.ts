@@ -42,7 +42,7 @@ beforeAll(async () => {
     cloud: local,
     port: 0,
     sites: () => [api],
-    differences: () => ({ notices: [], withoutEffect: [] }),
+    differences: () => ({ notices: [], simpler: [], withoutEffect: [] }),
     setOutage: (bucket, on) => void (on ? outages.add(bucket) : outages.delete(bucket)),
   });
 });

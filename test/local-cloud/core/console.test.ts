@@ -27,7 +27,11 @@ beforeAll(async () => {
   page = await startConsole({
     ...cloud,
     port: 0,
-    differences: () => ({ notices: ['no such thing'], withoutEffect: ['CloudWatch::Alarm'] }),
+    differences: () => ({
+      notices: ['no such thing'],
+      simpler: ['less'],
+      withoutEffect: ['CloudWatch::Alarm'],
+    }),
     setOutage: () => {},
   });
 });
@@ -51,7 +55,7 @@ describe('the data', () => {
       sites: [{ key: 'api:x', title: 'x API', kind: 'http-api' }],
       rooms: ['echo'],
       resources: 1,
-      differences: { notices: ['no such thing'], withoutEffect: ['CloudWatch::Alarm'] },
+      differences: { notices: ['no such thing'], simpler: ['less'], withoutEffect: ['CloudWatch::Alarm'] },
     });
     expect(await view('resources')).toMatchObject([
       { logicalId: 'Q', type: 'AWS::SQS::Queue', properties: { QueueName: 'jobs' } },
@@ -95,6 +99,14 @@ describe('the data', () => {
 
   it.each(['nothing', 'constructor', '__proto__'])('knows no view %s', async (name) => {
     expect((await fetch(`${page.url}/api/${name}`)).status).toBe(404);
+  });
+});
+
+describe('a request target that is no path', () => {
+  it.each(['//', '//[', '///', 'http://', 'http://[', '*'])('gets an answer: %s', async (target) => {
+    const answered = await status({ host: `127.0.0.1:${page.port}` }, target);
+    expect([target, answered]).toEqual([target, target === '*' ? 404 : 400]);
+    expect((await fetch(page.url)).status).toBe(200);
   });
 });
 

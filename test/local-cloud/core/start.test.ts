@@ -45,6 +45,14 @@ describe('startLocal', () => {
     expect(text).toMatch(/console +http:\/\/127\.0\.0\.1:\d+\/__local\n/);
   });
 
+  it('tells in one paragraph what is simpler', () => {
+    const sentences = ['CloudFront compresses no answers', 'S3 keeps the newest version of an object'];
+    expect(report({ ...local, simpler: sentences }, 1)).toContain(
+      `Simpler here than on AWS: CloudFront compresses no answers; S3 keeps the newest version of an\n  object.\n`,
+    );
+    expect(report({ ...local, simpler: [] }, 1)).not.toContain('Simpler');
+  });
+
   it('counts what has no effect, and names it when asked to', () => {
     const cloud = {
       ...local,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Cloud } from '../../../src/local-cloud/contract.ts';
 import { neededRooms } from '../../../src/local-cloud/needed-rooms.ts';
+import { simpler } from '../../../src/local-cloud/simpler.ts';
 import { unserved } from '../../../src/local-cloud/unserved.ts';
 import { withoutEffect } from '../../../src/local-cloud/without-effect.ts';
 import { modelOf, startHarness } from '../harness.ts';
@@ -35,6 +36,29 @@ describe('what is not emulated', () => {
       'AWS::SQS::Queue RedrivePolicy.x: no such thing (a/Two)',
       'AWS::MediaConvert::Queue is not emulated (a/A and 1 more)',
     ]);
+  });
+});
+
+describe('what is simpler', () => {
+  it('is told in the sentences of the tables, each once', () => {
+    const queues = {
+      ...echoRoom([]),
+      supports: {
+        'AWS::SQS::Queue': { simpler: { A: 'queues are small', 'B.C': 'queues are small', D: 'not set' } },
+        'AWS::SNS::Topic': { simpler: { E: 'a topic too' } },
+      },
+    };
+    const model = modelOf({
+      a: {
+        Resources: {
+          One: { Type: 'AWS::SQS::Queue', Properties: { A: 1 } },
+          Two: { Type: 'AWS::SQS::Queue', Properties: { B: [{ C: false }] } },
+          Topic: { Type: 'AWS::SNS::Topic', Properties: { E: {} } },
+        },
+      },
+    });
+    expect(simpler(model, [queues])).toEqual(['a topic too', 'queues are small']);
+    expect(unserved(model, [queues])).toEqual([]);
   });
 });
 

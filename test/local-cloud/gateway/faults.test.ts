@@ -113,7 +113,7 @@ describe.each(apis)('the port of a %s API', (api) => {
     ['a header of 100 kB', `GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: ${'x'.repeat(100_000)}\r\n\r\n`],
     ['bytes that are no text', '\0\x01\x02\r\n\r\n'],
   ])('answers 4xx to %s and lives on', async (_, text) => {
-    expect(await talk(text)).toMatch(/^(HTTP\/1\.1 4\d\d |$)/);
+    expect(await talk(text)).toMatch(/^HTTP\/1\.1 4\d\d /);
     expect((await served.ask(`${served.base[api]}/throws`)).text).toBe('well');
   });
 

@@ -44,6 +44,11 @@ beforeAll(async () => {
         },
       },
       echo: functionOf('echo', echo, { ReservedConcurrentExecutions: 5 }),
+      json: functionOf('json', echo, { LoggingConfig: { LogFormat: 'JSON', LogGroup: '/shop/json' } }),
+      quiet: functionOf('quiet', echo, {
+        LoggingConfig: { LogFormat: 'JSON', ApplicationLogLevel: 'FATAL', SystemLogLevel: 'WARN' },
+      }),
+      loud: functionOf('loud', echo, { LoggingConfig: { LogFormat: 'JSON', SystemLogLevel: 'DEBUG' } }),
       mapped: functionOf('mapped', echo, { Environment: { Variables: { A: '1' } } }),
       mapping: {
         Type: 'AWS::Lambda::EventSourceMapping',
@@ -97,6 +102,75 @@ describe('the Lambda API', () => {
     );
   });
 
+  it.each([
+    [
+      'json',
+      ['platform.start', 'INFO', 'platform.report'],
+      ['platform.start', 'ERROR', 'platform.runtimeDone', 'platform.report'],
+    ],
+    ['quiet', [], ['platform.runtimeDone', 'platform.report']],
+    [
+      'loud',
+      ['platform.start', 'INFO', 'platform.runtimeDone', 'platform.report'],
+      ['platform.start', 'ERROR', 'platform.runtimeDone', 'platform.report'],
+    ],
+  ])('gives the end of a log in JSON, filtered by its levels: %s', async (FunctionName, well, failed) => {
+    const lines = async (event: object) => {
+      const Payload = Buffer.from(JSON.stringify(event));
+      const { LogResult } = await client.send(new InvokeCommand({ FunctionName, Payload, LogType: 'Tail' }));
+      const text = Buffer.from(LogResult!, 'base64').toString().trim();
+      return text === '' ? [] : text.split('\n').map((line) => JSON.parse(line));
+    };
+    const kinds = (all: { type?: string; level?: string }[]) => all.map(({ type, level }) => type ?? level);
+    const documents = await lines({});
+    expect(kinds(documents)).toEqual(well);
+    const report = documents.find(({ type }) => type === 'platform.report');
+    if (report)
+      expect(report).toEqual({
+        time: expect.stringMatching(/^\d{4}-/),
+        type: 'platform.report',
+        record: {
+          requestId: expect.any(String),
+          status: 'success',
+          metrics: {
+            durationMs: expect.any(Number),
+            billedDurationMs: expect.any(Number),
+            memorySizeMB: 128,
+            maxMemoryUsedMB: expect.any(Number),
+          },
+        },
+      });
+    const failure = await lines({ fail: true });
+    expect(kinds(failure)).toEqual(failed);
+    const error = failure.find(({ level }) => level === 'ERROR');
+    if (error)
+      expect(error.message).toEqual({
+        errorType: 'Error',
+        errorMessage: 'asked',
+        stackTrace: expect.arrayContaining(['Error: asked']),
+      });
+  });
+
+  it.each([
+    ['echo', { LogFormat: 'Text', LogGroup: '/aws/lambda/echo' }],
+    [
+      'json',
+      { LogFormat: 'JSON', ApplicationLogLevel: 'INFO', SystemLogLevel: 'INFO', LogGroup: '/shop/json' },
+    ],
+    [
+      'quiet',
+      {
+        LogFormat: 'JSON',
+        ApplicationLogLevel: 'FATAL',
+        SystemLogLevel: 'WARN',
+        LogGroup: '/aws/lambda/quiet',
+      },
+    ],
+  ])('describes how %s logs', async (FunctionName, expected) => {
+    const { LoggingConfig } = await client.send(new GetFunctionConfigurationCommand({ FunctionName }));
+    expect(LoggingConfig).toEqual(expected);
+  });
+
   it('gives a function error as AWS does', async () => {
     const answer = await client.send(
       new InvokeCommand({ FunctionName: 'echo', Payload: Buffer.from('{"fail":true}') }),
@@ -122,7 +196,13 @@ describe('the Lambda API', () => {
 
   it('reads functions and mappings', async () => {
     const { Functions } = await client.send(new ListFunctionsCommand({}));
-    expect(Functions?.map(({ FunctionName }) => FunctionName)).toEqual(['echo', 'mapped']);
+    expect(Functions?.map(({ FunctionName }) => FunctionName)).toEqual([
+      'echo',
+      'json',
+      'quiet',
+      'loud',
+      'mapped',
+    ]);
     const found = await client.send(new GetFunctionCommand({ FunctionName: 'echo' }));
     expect(found).toMatchObject({
       Configuration: { FunctionName: 'echo', Timeout: 3, MemorySize: 128, Role: role, State: 'Active' },

@@ -15,6 +15,10 @@ import {
 const code = codeFolder();
 let harness: Harness;
 
+const levelled = `export const handler = async () => {
+  console.trace('t'); console.debug('d'); console.log('i'); console.error('e');
+  process.stdout.write(JSON.stringify({ level: 'ERROR', timestamp: new Date().toISOString() }) + '\\n'); };`;
+
 const handlers: Record<string, [source: string, properties?: Record<string, unknown>, file?: string]> = {
   echo: ['export const handler = async (event) => ({ event });'],
   context: [
@@ -45,6 +49,17 @@ const handlers: Record<string, [source: string, properties?: Record<string, unkn
       const all = []; for (;;) all.push(new Array(100000).fill(Math.random())); };`,
     { MemorySize: 128, Timeout: 20 },
   ],
+  buffers: [
+    `const kept = []; export const handler = async ({ how }) => {
+      if (!how) return 'fine';
+      if (how === 'garbage') {
+        for (let at = 0; at < 2000; at++) { Buffer.alloc(1e6, 1); if (at % 100 === 0) await new Promise((r) => setTimeout(r, 2)); }
+        return 'fine';
+      }
+      if (how === 'kept') { for (let at = 0; at < 200; at++) kept.push(Buffer.alloc(1e6, 1)); return 'too much'; }
+      for (;;) { kept.push(Buffer.alloc(1e6, 1)); if (how === 'pauses') await new Promise((r) => setTimeout(r, 1)); } };`,
+    { MemorySize: 128, Timeout: 20 },
+  ],
   silent: [`export const handler = () => new Promise(() => {});`],
   nothing: ['export const handler = async () => {};'],
   circular: ['export const handler = async () => { const a = {}; a.a = a; return a; };'],
@@ -73,6 +88,19 @@ const handlers: Record<string, [source: string, properties?: Record<string, unkn
     `export const handler = async () => { console.log('plain %d', 1); console.error('bad\\nsecond line');
       process.stdout.write(JSON.stringify({ level: 'INFO', message: 'structured', order: 7 }) + '\\n'); };`,
   ],
+  json: [
+    `export const handler = async () => {
+      console.debug('below the level'); console.log('order %d', 7); console.info({ orderId: 'a', deep: { n: 1 } });
+      console.error(new TypeError('bad order')); console.error('failed', new TypeError('bad order'));
+      const circle = {}; circle.self = circle; console.warn(circle);
+      const write = (line) => process.stdout.write(JSON.stringify(line) + '\\n');
+      write({ level: 'DEBUG', message: 'below', timestamp: '2026-11-30T10:00:00.000Z' });
+      write({ level: 'INFO', message: 'of a logger', timestamp: '2026-11-30T10:00:00.000Z' });
+      write({ level: 'nonsense', message: 'counts as INFO' }); };`,
+    { LoggingConfig: { LogFormat: 'JSON' } },
+  ],
+  quiet: [levelled, { LoggingConfig: { LogFormat: 'JSON', ApplicationLogLevel: 'ERROR' } }],
+  talkative: [levelled, { LoggingConfig: { LogFormat: 'JSON', ApplicationLogLevel: 'TRACE' } }],
   gated: [
     `${gateCode} export const handler = async (path) => {
       console.log('at the gate'); await gate(path); return process.env.AWS_LAMBDA_LOG_STREAM_NAME; };`,
@@ -268,6 +296,25 @@ describe('a failing handler', () => {
     expect(value).toEqual(exited(requestId, 'with error: signal: killed'));
     expect((await call(harness, 'memory')).value).toBe('fine');
   });
+
+  it.each([
+    'loop',
+    'pauses',
+    'kept',
+  ])('that needs too much memory outside of the heap is killed, and the machine keeps its own: %s', async (how) => {
+    const before = process.memoryUsage.rss();
+    let most = 0;
+    const watch = setInterval(() => (most = Math.max(most, process.memoryUsage.rss())), 10);
+    const { requestId, value } = await call(harness, 'buffers', { how });
+    clearInterval(watch);
+    expect(value).toEqual(exited(requestId, 'with error: signal: killed'));
+    expect(most - before).toBeLessThan(1024 * 1024 * 1024);
+    expect((await call(harness, 'buffers')).value).toBe('fine');
+  });
+
+  it('that needs much memory a little at a time is not', async () => {
+    expect((await call(harness, 'buffers', { how: 'garbage' })).value).toBe('fine');
+  });
 });
 
 describe('a callback handler', () => {
@@ -280,6 +327,56 @@ describe('a callback handler', () => {
 
   it('and a promise that nothing can settle give null', async () => {
     expect((await call(harness, 'silent')).payload).toBe('null');
+  });
+});
+
+describe('the JSON log format', () => {
+  const logged = async (name: string) => {
+    const { requestId } = await call(harness, name);
+    const lines = harness.log
+      .events()
+      .filter(
+        ({ kind, detail }) => kind === 'log' && (detail as { requestId?: string }).requestId === requestId,
+      );
+    return {
+      requestId,
+      texts: lines.map(({ text }) => text),
+      documents: lines.map(({ detail }) => JSON.parse((detail as { line: string }).line)),
+    };
+  };
+
+  it('makes each console line a document, and the terminal shows what it says', async () => {
+    const { requestId, texts, documents } = await logged('json');
+    const timestamp = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+    const stackTrace = expect.arrayContaining(['TypeError: bad order']);
+    const error = { errorType: 'TypeError', errorMessage: 'bad order', stackTrace };
+    expect(documents).toEqual([
+      { timestamp, level: 'INFO', requestId, message: 'order 7' },
+      { timestamp, level: 'INFO', requestId, message: { orderId: 'a', deep: { n: 1 } } },
+      { timestamp, level: 'ERROR', requestId, message: error },
+      {
+        timestamp,
+        level: 'ERROR',
+        requestId,
+        message: expect.stringMatching(/^failed TypeError: bad order/),
+        ...error,
+      },
+      { timestamp, level: 'WARN', requestId, message: expect.stringContaining('Circular') },
+      { level: 'INFO', message: 'of a logger', timestamp: '2026-11-30T10:00:00.000Z' },
+      { level: 'nonsense', message: 'counts as INFO' },
+    ]);
+    expect(texts.slice(0, 3)).toEqual([
+      'INFO order 7',
+      'INFO {"orderId":"a","deep":{"n":1}}',
+      'ERROR TypeError: bad order',
+    ]);
+  });
+
+  it('keeps lines from its level on', async () => {
+    const { documents } = await logged('quiet');
+    expect(documents.map(({ level }) => level)).toEqual(['ERROR', 'ERROR']);
+    const { documents: all } = await logged('talkative');
+    expect(all.map(({ level }) => level)).toEqual(['TRACE', 'DEBUG', 'INFO', 'ERROR', 'ERROR']);
   });
 });
 

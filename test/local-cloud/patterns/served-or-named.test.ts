@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { patterns } from '../../../src/generate/patterns.ts';
+import { packageRoot } from '../../../src/generate/templates-root.ts';
 import type { Cloud, Service } from '../../../src/local-cloud/contract.ts';
 import { callJson } from '../../../src/local-cloud/gateway/aws/call.ts';
 import { inert } from '../../../src/local-cloud/inert.ts';
@@ -7,6 +10,7 @@ import { neededRooms } from '../../../src/local-cloud/needed-rooms.ts';
 import { isOfCdk, unserved } from '../../../src/local-cloud/unserved.ts';
 import { startHarness } from '../harness.ts';
 import { synthesised, variants } from './projects.ts';
+import { readLater } from './read-later.ts';
 import { visits } from './visits.ts';
 import { watchModel } from './watched-model.ts';
 
@@ -24,6 +28,15 @@ const body = '{}';
 it('each pattern that is ready has projects here', () => {
   const ready = patterns.filter((pattern) => pattern.ready).map(({ slug }) => slug);
   expect([...new Set(all.map(({ answers }) => answers.pattern))].sort()).toEqual([...ready].sort());
+});
+
+it.each(
+  Object.entries(readLater).flatMap(([type, paths]) =>
+    Object.entries(paths).map(([path, file]) => [type, path, file] as const),
+  ),
+)('%s %s is read in %s', (_, path, file) => {
+  const source = readFileSync(join(packageRoot(), 'src/local-cloud', file), 'utf8');
+  expect(source).toMatch(new RegExp(`\\b${path.split('.').at(-1)}\\b`));
 });
 
 describe.each(all.map(({ answers, tree }) => [JSON.stringify(answers), tree] as const))('%s', (_, tree) => {
@@ -67,21 +80,6 @@ const start = (cloud: Cloud, stateMachineArn: string, region: string) =>
     JSON.stringify({ stateMachineArn, input: '{}' }),
   );
 
-/** What is read for another kind of the type only: the time that a Lambda authorizer's answer holds. */
-const ofOtherKinds: Record<string, string[]> = {
-  'AWS::ApiGateway::Authorizer': ['AuthorizerResultTtlInSeconds'],
-};
-
-/** What is read of the answers of functions, which have no code here. */
-const ofAnswers: Record<string, string[]> = {
-  'AWS::ApiGatewayV2::Authorizer': ['EnableSimpleResponses'],
-};
-
-/** What is read with the assembly, before the rooms see it: how a secret that a dynamic reference names is made. */
-const ofAssembly: Record<string, string[]> = {
-  'AWS::SecretsManager::Secret': ['GenerateSecretString'],
-};
-
 /** Unread properties that no table names. */
 function surprises(unread: Map<string, Set<string>>, services: readonly Service[]): [string, string[]][] {
   const supports = Object.fromEntries(services.flatMap((service) => Object.entries(service.supports)));
@@ -90,15 +88,12 @@ function surprises(unread: Map<string, Set<string>>, services: readonly Service[
     if (!support) return type in inert ? [] : [[type, [...paths]]];
     const named = [
       ...(support.inert ?? []),
+      ...Object.keys(support.simpler ?? {}),
       ...Object.keys(support.ignored ?? {}),
-      ...(ofOtherKinds[type] ?? []),
-      ...(ofAssembly[type] ?? []),
-      ...(ofAnswers[type] ?? []),
+      ...Object.keys(readLater[type] ?? {}),
     ];
-    // A name that reaches deeper than the first level speaks for its property.
-    const covers = (name: string, path: string) =>
-      path === name || path.startsWith(`${name}.`) || name.startsWith(`${path}.`);
-    const left = [...paths].filter((path) => !named.some((name) => covers(name, path)));
+    const isNamed = (path: string) => named.some((name) => path === name || path.startsWith(`${name}.`));
+    const left = [...paths].filter((path) => !isNamed(path));
     return left.length > 0 ? [[type, left]] : [];
   });
 }

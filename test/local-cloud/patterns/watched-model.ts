@@ -1,8 +1,5 @@
 import type { Model, Properties, Resource } from '../../../src/local-cloud/contract.ts';
 
-/** Types whose one property holds all that there is: of these every member counts, not only the first level. */
-const deep = new Set(['AWS::CloudFront::Distribution']);
-
 /** A model that notes which properties of its resources are read. */
 export interface WatchedModel {
   model: Model;
@@ -16,8 +13,8 @@ export function watchModel(model: Model): WatchedModel {
     // A property that is the resource's name or id was read to make its `ref`.
     for (const [name, value] of Object.entries(resource.properties))
       if (value === resource.ref) read.add(name);
-    const paths = deep.has(resource.type) ? leaves(resource.properties) : Object.keys(resource.properties);
-    const properties = watching(resource.properties, '', deep.has(resource.type), read);
+    const paths = leaves(resource.properties);
+    const properties = watching(resource.properties, '', read);
     // Look-ups of the model lead to the same resources.
     Object.defineProperty(resource, 'properties', { value: properties });
     return { resource, read, paths };
@@ -42,7 +39,7 @@ function note(found: Map<string, Set<string>>, { type }: Resource, paths: string
   found.set(type, new Set([...(found.get(type) ?? []), ...paths]));
 }
 
-function watching(value: Properties, path: string, isDeep: boolean, read: Set<string>): Properties {
+function watching(value: Properties, path: string, read: Set<string>): Properties {
   const known = new Map<PropertyKey, unknown>();
   return new Proxy(value, {
     get: (target, name, receiver) => {
@@ -51,8 +48,8 @@ function watching(value: Properties, path: string, isDeep: boolean, read: Set<st
       const isList = Array.isArray(target);
       const below = isList ? path : join(path, name);
       if (!isList) read.add(below);
-      if (!isDeep || member === null || typeof member !== 'object') return member;
-      if (!known.has(name)) known.set(name, watching(member, below, isDeep, read));
+      if (member === null || typeof member !== 'object') return member;
+      if (!known.has(name)) known.set(name, watching(member, below, read));
       return known.get(name);
     },
   });

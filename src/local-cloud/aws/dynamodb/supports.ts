@@ -30,7 +30,16 @@ export const supports: SupportTable = {
     inert: [
       ...inert,
       'BillingMode',
+      'GlobalSecondaryIndexes.ReadOnDemandThroughputSettings',
+      'GlobalSecondaryIndexes.ReadProvisionedThroughputSettings',
+      'GlobalSecondaryIndexes.WriteOnDemandThroughputSettings',
+      'GlobalSecondaryIndexes.WriteProvisionedThroughputSettings',
       'ReadOnDemandThroughputSettings',
+      'Replicas.ContributorInsightsSpecification',
+      // Indexes are those of the table; of a replica they have only their throughput.
+      'Replicas.GlobalSecondaryIndexes',
+      'Replicas.ReadOnDemandThroughputSettings',
+      'Replicas.ReadProvisionedThroughputSettings',
       'ReadProvisionedThroughputSettings',
       'WriteOnDemandThroughputSettings',
       'WriteProvisionedThroughputSettings',

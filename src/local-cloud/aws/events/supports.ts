@@ -10,7 +10,8 @@ export const supports: SupportTable = {
     },
   },
   'AWS::Events::Rule': {
-    inert: ['Description', 'Tags'],
+    // Retries follow each other faster here, and end by their number.
+    inert: ['Description', 'Tags', 'Targets.RetryPolicy.MaximumEventAgeInSeconds'],
     ignored: {
       ScheduleExpression: 'schedules run only with `events: { schedules: true }` in dev/config.ts',
     },

@@ -1,6 +1,7 @@
 import { AwsError } from '../../aws-error.ts';
 import type { AwsRequest, AwsResponse, Cloud, RunningService, Service, Site } from '../../contract.ts';
 import { localiseOrigins } from '../../local-origins.ts';
+import { readDeleteRequest } from './delete-request.ts';
 import { applyDeployment, deploymentType } from './deployments.ts';
 import { listObjects } from './list.ts';
 import { notify } from './notifications.ts';
@@ -176,15 +177,13 @@ function deleteMany(
   buckets: Map<string, Bucket>,
   cloud: Cloud,
 ): AwsResponse {
-  const keys = [...request.body.toString('utf8').matchAll(/<Key>([^<]*)<\/Key>/g)].map(([, key = '']) =>
-    unescaped(key),
-  );
+  const { keys, isQuiet } = readDeleteRequest(request.body);
   for (const key of keys) {
     cloud.authorize(request.caller, 's3:DeleteObject', `${bucket.arn}/${key}`);
     removeObject(request, bucket, key, cloud);
   }
   replicate(cloud, buckets, bucket, keys);
-  const body = xmlDocument('DeleteResult', { Deleted: keys.map((Key) => ({ Key })) });
+  const body = xmlDocument('DeleteResult', { Deleted: isQuiet ? [] : keys.map((Key) => ({ Key })) });
   return { status: 200, headers: { 'content-type': 'application/xml' }, body };
 }
 
@@ -251,13 +250,4 @@ function decode(text: string): string {
   } catch {
     throw new AwsError('InvalidURI', "Couldn't parse the specified URI.", 400);
   }
-}
-
-function unescaped(text: string): string {
-  return text
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&apos;', "'")
-    .replaceAll('&amp;', '&');
 }

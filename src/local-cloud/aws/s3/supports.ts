@@ -15,9 +15,12 @@ export const supports: SupportTable = {
       'NotificationConfiguration',
       'OwnershipControls',
       'PublicAccessBlockConfiguration',
+      'ReplicationConfiguration.Rules.Id',
+      'ReplicationConfiguration.Rules.Priority',
       'Tags',
-      'VersioningConfiguration',
     ],
+    // Replication looks whether it is there.
+    simpler: { VersioningConfiguration: 'S3 keeps the newest version of an object' },
     ignored: {
       CorsConfiguration: 'browsers reach a bucket through a distribution',
       'ReplicationConfiguration.Rules.Filter.TagFilter': 'objects have no tags',
@@ -25,7 +28,7 @@ export const supports: SupportTable = {
       ObjectLockConfiguration: 'objects are not locked',
     },
   },
-  'AWS::S3::BucketPolicy': {},
+  'AWS::S3::BucketPolicy': { inert: ['PolicyDocument.Statement.Sid', 'PolicyDocument.Version'] },
   'Custom::CDKBucketDeployment': {
     inert: [
       // Each deployment empties the caches of all distributions.

@@ -13,9 +13,9 @@ export function differencesView(app: App): View {
       return notices.length > 0 ? { value: notices.length } : undefined;
     },
     update: () => {
-      const { notices, withoutEffect } = app.store.overview.differences;
+      const { notices, simpler, withoutEffect } = app.store.overview.differences;
       const words = app.filter();
-      const stamp = JSON.stringify([notices, withoutEffect, words]);
+      const stamp = JSON.stringify([notices, simpler, withoutEffect, words]);
       if (stamp === shown) return;
       shown = stamp;
       const part = (title: string, none: string, lines: string[], show: (line: string) => HTMLElement) => {
@@ -34,6 +34,12 @@ export function differencesView(app: App): View {
           'Different from AWS here',
           'Nothing in the templates behaves differently here.',
           notices,
+          (line) => h('li', {}, line),
+        ),
+        ...part(
+          'Simpler here than on AWS',
+          'Nothing in the templates is done in a simpler way here.',
+          simpler,
           (line) => h('li', {}, line),
         ),
         ...part(

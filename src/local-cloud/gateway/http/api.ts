@@ -1,6 +1,7 @@
 import type { Properties, Resource } from '../../contract.ts';
 import { type PathTree, segmentsOf } from '../path-tree.ts';
 import { decodePath } from '../query.ts';
+import type { Throttle } from '../throttle.ts';
 import type { Cors } from './cors.ts';
 
 /** An HTTP API, compiled once a deploy. */
@@ -27,6 +28,8 @@ export interface HttpStage {
   name: string;
   variables: Record<string, string>;
   accessLog?: Properties;
+  /** The bucket of a route; absent when the stage has no limits. */
+  throttles?: (route: HttpRoute) => Throttle | undefined;
 }
 
 export interface HttpRoute {

@@ -2,6 +2,7 @@ import type { Model, Properties, Resource } from '../../contract.ts';
 import { byProperty } from '../grouping.ts';
 import { functionOf } from '../invoke.ts';
 import { pathTree } from '../path-tree.ts';
+import { bucketFor, settingLimits } from '../throttle.ts';
 import type { HttpApi, HttpAuthorizer, HttpIntegration, HttpRoute, HttpStage } from './api.ts';
 import { compileCors } from './cors.ts';
 
@@ -96,7 +97,16 @@ const compileStage = ({ ref, properties }: Resource): HttpStage => ({
   name: ref,
   variables: properties.StageVariables ?? {},
   accessLog: properties.AccessLogSettings,
+  throttles: routeThrottles(properties),
 });
+
+/** Buckets of a stage's routes: the settings of the route, else those of all (developer guide, "Throttle requests to your HTTP APIs"). */
+function routeThrottles({ RouteSettings = {}, DefaultRouteSettings }: Properties): HttpStage['throttles'] {
+  const settings: Record<string, Properties> = RouteSettings;
+  if (![...Object.values(settings), DefaultRouteSettings].some((each) => settingLimits(each)))
+    return undefined;
+  return bucketFor(({ key }) => settingLimits(settings[key]) ?? settingLimits(DefaultRouteSettings));
+}
 
 /** An API with a target of its own: one route, `$default` unless it says another, and a `$default` stage. */
 function addQuickCreate(api: HttpApi, { properties }: Resource): void {

@@ -91,6 +91,11 @@ async function respond(
     );
   }
   if (authorized.authorizer) hit.authorizer = authorized.authorizer;
+  if (gateway.throttling && stage.throttles?.(hit.route)?.(gateway.now()) === false) {
+    const text = `more requests than the throttle of ${hit.route.key} in the stage ${stage.name} lets pass; throttling: false in the gateway part of dev/config.ts turns it off`;
+    hop(gateway, request.traceId, api.key, text, { status: 429 });
+    return refuse(jsonAnswer(429, { message: 'Too Many Requests' }), 'Too Many Requests');
+  }
   return { hit, ...(await integrate(gateway, hit)) };
 }
 

@@ -4,6 +4,7 @@ import type { ApiKeys } from './api-keys.ts';
 import type { BinaryTypes } from './binary.ts';
 import type { GatewayResponses } from './gateway-response.ts';
 import type { BodyValidator } from './models.ts';
+import type { MethodThrottles } from './throttling.ts';
 
 /** A REST API, compiled once a deploy. */
 export interface RestApi {
@@ -35,6 +36,8 @@ export interface RestStage {
   deploymentId: string;
   arn: string;
   webAcl?: Resource;
+  /** Absent when the stage has no limits. */
+  throttles?: MethodThrottles;
 }
 
 /** A resource that has methods. */

@@ -1,15 +1,16 @@
 import { mediaType } from '../arrival.ts';
 import { joined } from '../headers.ts';
 import { Failure } from './failure.ts';
+import type { PlanLimits } from './throttling.ts';
 import type { Visit } from './visit.ts';
 
 /**
- * The API key of a method that wants one.
+ * The API key of a method that wants one: the limits of its usage plan.
  * @throws Failure 403 without a key of a usage plan of the stage
  */
-export function checkApiKey(visit: Visit): void {
+export function checkApiKey(visit: Visit): PlanLimits | undefined {
   const { api, stage, method, arrival } = visit;
-  if (!method?.needsKey) return;
+  if (!method?.needsKey) return undefined;
   const given = api.keys.source === 'AUTHORIZER' ? visit.usageKey : joined(arrival.headers, 'x-api-key');
   const key = given === undefined ? undefined : api.keys.find(given, stage.name);
   if (!key)
@@ -17,6 +18,7 @@ export function checkApiKey(visit: Visit): void {
       reason: given ? 'the API key is in no usage plan of the stage' : 'the method needs an API key',
     });
   visit.identity = { ...visit.identity, apiKey: key.value, apiKeyId: key.id };
+  return key.limits;
 }
 
 /**

@@ -7,6 +7,7 @@ import { compileApiKeys } from './api-keys.ts';
 import { compileBinaryTypes } from './binary.ts';
 import { compileGatewayResponses } from './gateway-response.ts';
 import { type BodyValidator, compileModels } from './models.ts';
+import { methodThrottles } from './throttling.ts';
 
 /** Compiles the REST APIs of a model. */
 export function compileRestApis(model: Model): RestApi[] {
@@ -132,4 +133,5 @@ const compileStage = ({ ref, properties, arn }: Resource): RestStage => ({
   accessLog: properties.AccessLogSetting,
   deploymentId: String(properties.DeploymentId ?? ''),
   arn,
+  throttles: methodThrottles(properties.MethodSettings),
 });

@@ -14,6 +14,7 @@ export const failures = {
   INTEGRATION_TIMEOUT: { status: 504, error: 'InternalServerErrorException' },
   INVALID_API_KEY: { status: 403, error: 'ForbiddenException' },
   MISSING_AUTHENTICATION_TOKEN: { status: 403, error: 'MissingAuthenticationTokenException' },
+  QUOTA_EXCEEDED: { status: 429, error: 'LimitExceededException' },
   REQUEST_TOO_LARGE: { status: 413, error: 'BadRequestException' },
   THROTTLED: { status: 429, error: 'TooManyRequestsException' },
   UNAUTHORIZED: { status: 401, error: 'UnauthorizedException' },

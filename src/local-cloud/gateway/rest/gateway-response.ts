@@ -61,8 +61,15 @@ export function failureAnswer(visit: Visit, failure: Failure): HttpResponse {
     if (at >= 0) headers.splice(at, 1);
     headers.push([name, value]);
   }
-  return { status: custom?.status ?? failure.status, headers, body: Buffer.from(text) };
+  return { status: custom?.status ?? statusFor(visit, failure), headers, body: Buffer.from(text) };
 }
+
+/**
+ * A failure with a status of its own gets that of its type as soon as the API has a gateway response for it, even one that names
+ * no status (observed of functions beyond their concurrency: 500 without and 504 with one of INTEGRATION_FAILURE).
+ */
+const statusFor = ({ api }: Visit, { type, status }: Failure): number =>
+  api.gatewayResponses.has(type) && !type.startsWith('DEFAULT_') ? failures[type].status : status;
 
 /** `$context.error` of a failure. The faults of a body come escaped, ready to stand between quotes in JSON. */
 export const errorPart = ({ type, text, reason }: Failure): ContextVariables => ({

@@ -53,13 +53,21 @@ export async function proxyHttp(gateway: Gateway, visit: Visit): Promise<HttpRes
   return { ...response, headers: responseHeaders(response.headers) };
 }
 
+/** A backend that nobody answers at (status and text observed); a name that there is none for is a fault of the method. */
+const unreachable = (url: string): Failure =>
+  URL.canParse(url)
+    ? new Failure('INTEGRATION_FAILURE', 'Network error communicating with endpoint', {
+        reason: `${url} is out of reach`,
+      })
+    : internalError(`${url} is no URL`);
+
 type Request = Pick<Outgoing, 'method' | 'url' | 'rawQuery' | 'headers' | 'body'>;
 
 async function send({ cloud }: Gateway, visit: Visit, request: Request): Promise<HttpResponse> {
   const { traceId, sourceIp } = visit.arrival.request;
   const response = await fetchHttp(cloud, { ...request, traceId, sourceIp, timeout: visit.method!.timeout });
   if (response === 'timeout') throw new Failure('INTEGRATION_TIMEOUT', 'Endpoint request timed out');
-  if (response === 'unreachable') throw internalError(`${request.url} is out of reach`);
+  if (response === 'unreachable') throw unreachable(request.url);
   return response;
 }
 

@@ -32,7 +32,7 @@ export async function integrationResponse(
     throw internalError(`no integration response fits "${answer.selection}", and there is no default one`);
   const mapped = mapResponse(rule.ResponseParameters ?? {}, answer, visit);
   const { type, text } = templateFor(rule.ResponseTemplates ?? {}, visit);
-  const incoming = converted(answer, rule.ContentHandling, visit);
+  const incoming = converted(answer, rule.ContentHandling, visit, text !== undefined);
   let body = incoming;
   if (text) {
     try {
@@ -75,11 +75,20 @@ function templateFor(templates: Record<string, string>, visit: Visit): { type: s
   return { type, text: templates[type] };
 }
 
-/** The body with its content handling (developer guide, "Content type conversions"). */
-function converted({ body, headers }: IntegrationAnswer, handling: string | undefined, visit: Visit): Buffer {
-  if (!handling) return body;
+/**
+ * The body with its content handling; without one, a body that no template maps becomes what the client accepts first
+ * (developer guide, "Content type conversions").
+ */
+function converted(
+  { body, headers }: IntegrationAnswer,
+  handling: string | undefined,
+  visit: Visit,
+  isMapped: boolean,
+): Buffer {
   const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
   const isBinary = visit.api.binary(type.split(';')[0]!.trim().toLowerCase());
-  if (handling === 'CONVERT_TO_TEXT' && isBinary) return Buffer.from(body.toString('base64'));
-  return handling === 'CONVERT_TO_BINARY' && !isBinary ? Buffer.from(body.toString(), 'base64') : body;
+  const accepts = visit.api.binary(firstAccepted(joined(visit.arrival.headers, 'accept')));
+  const wanted = handling ?? (isMapped ? undefined : accepts ? 'CONVERT_TO_BINARY' : 'CONVERT_TO_TEXT');
+  if (isBinary) return wanted === 'CONVERT_TO_TEXT' ? Buffer.from(body.toString('base64')) : body;
+  return wanted === 'CONVERT_TO_BINARY' ? Buffer.from(body.toString(), 'base64') : body;
 }

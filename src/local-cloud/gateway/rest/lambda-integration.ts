@@ -72,6 +72,11 @@ async function call(
   // Of more than 6 MB (observed).
   if (invoked.failure === 'tooLarge')
     throw new Failure('REQUEST_TOO_LARGE', 'Request Too Long', { reason: invoked.message });
+  if (invoked.failure === 'throttled')
+    throw new Failure('INTEGRATION_FAILURE', 'Internal server error', {
+      status: 500,
+      reason: invoked.message,
+    });
   throw internalError(invoked.message, invoked.failure === 'denied' ? 500 : 502);
 }
 

@@ -14,6 +14,7 @@ import { checkApiKey, validate } from './check-request.ts';
 import { Failure } from './failure.ts';
 import { errorPart, failureAnswer } from './gateway-response.ts';
 import { type IntegrationFacts, integrate } from './integrate.ts';
+import { throttle } from './throttling.ts';
 import { contextOf, type Visit } from './visit.ts';
 
 /** 10 MB (quotas of REST APIs). */
@@ -62,7 +63,7 @@ async function pass(gateway: Gateway, visit: Visit, facts: IntegrationFacts): Pr
   guard(gateway, visit);
   findMethod(gateway, visit);
   await authorize(gateway, visit);
-  checkApiKey(visit);
+  throttle(gateway, visit, checkApiKey(visit));
   validate(visit);
   return integrate(gateway, visit, facts);
 }

@@ -1,4 +1,6 @@
 import { format } from 'node:util';
+import { isKept, levelOf } from '../log-levels.ts';
+import { jsonLine } from './json-log.ts';
 
 /** Levels of Lambda's text logs by console method (Lambda guide, "Log and monitor Node.js functions", 2026). */
 const levels = {
@@ -10,24 +12,49 @@ const levels = {
   error: 'ERROR',
 } as const;
 
+/** The output of a function. */
+export interface Output {
+  /** Sends a last line that has no line end. */
+  flush(): void;
+  /** From now on console lines are JSON documents, and lines below the level are dropped. */
+  useJson(leastLevel: string): void;
+  /** Writes of an error that no handler answers for. */
+  error(title: string, payload: string): void;
+}
+
 /**
  * Sends console lines with their level, and whole lines written to stdout and stderr (as loggers with a console of
- * their own do) without one. `flush` sends a last line that has no line end.
+ * their own do) without one.
  */
-export function captureOutput(send: (level: string, text: string) => void): { flush(): void } {
+export function captureOutput(send: (level: string, text: string) => void, requestId: () => string): Output {
+  /** Set where lines are JSON documents. */
+  let least: string | undefined;
   for (const [method, level] of Object.entries(levels)) {
     console[method as keyof typeof levels] = (...values: unknown[]) => {
+      if (least !== undefined) {
+        if (isKept(level, least)) send(level, jsonLine(level, requestId(), values));
+        return;
+      }
       if (method !== 'trace') return send(level, format(...values));
       const stack = (new Error().stack ?? '').split('\n').slice(2).join('\n');
       send(level, `Trace: ${format(...values)}\n${stack}`);
     };
   }
   const streams = [process.stdout, process.stderr].map((stream) =>
-    captureStream(stream, (line) => send('', line)),
+    captureStream(stream, (line) => {
+      if (least === undefined || isKept(levelOf(line) ?? 'FATAL', least)) send('', line);
+    }),
   );
   return {
     flush: () => {
       for (const flush of streams) flush();
+    },
+    useJson: (leastLevel) => {
+      least = leastLevel;
+    },
+    error: (title, payload) => {
+      if (least === undefined) send('ERROR', `${title} ${payload}`);
+      else if (isKept('ERROR', least)) send('ERROR', jsonLine('ERROR', requestId(), [JSON.parse(payload)]));
     },
   };
 }

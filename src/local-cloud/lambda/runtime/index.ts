@@ -6,20 +6,26 @@ import { captureOutput } from './console.ts';
 import { errorPayload, rejectionPayload } from './errors.ts';
 import { type Handler, loadHandler } from './handler.ts';
 import { answer } from './invocation.ts';
+import { memoryAgainst } from './memory.ts';
 import { confineProcess } from './process.ts';
 import { redirectHosts } from './redirect.ts';
 
 const port = parentPort!;
 const current = { requestId: '' };
 const send = (message: FromRuntime) => port.postMessage(message);
-const logged = captureOutput((level, text) => send(['log', current.requestId, level, text]));
+const logged = captureOutput(
+  (level, text) => send(['log', current.requestId, level, text]),
+  () => current.requestId,
+);
 confineProcess();
 
 let handler: Handler | undefined;
+let memoryLimit = Number.POSITIVE_INFINITY;
 
 port.on('message', (message: ToRuntime) => {
   if (message[0] === 'preload') preload(message[1]);
   else if (message[0] === 'assign') void assign(message[1]);
+  else if (message[0] === 'measure') send(['memory', memoryAgainst(memoryLimit)]);
   else void invoke(message);
 });
 
@@ -34,14 +40,14 @@ function preload(urls: readonly string[]): void {
 }
 
 async function assign(assignment: Assignment): Promise<void> {
+  memoryLimit = assignment.memoryLimit;
   for (const name of Object.keys(process.env)) delete process.env[name];
   Object.assign(process.env, assignment.variables);
+  if (process.env.AWS_LAMBDA_LOG_FORMAT === 'JSON')
+    logged.useJson(process.env.AWS_LAMBDA_LOG_LEVEL ?? 'TRACE');
   if (/--enable-source-maps/.test(process.env.NODE_OPTIONS ?? '')) process.setSourceMapsEnabled(true);
   redirectHosts(assignment);
-  if (assignment.inspect) {
-    open(0, '127.0.0.1');
-    send(['inspector', url() ?? '']);
-  }
+  if (assignment.inspectPort !== undefined) openInspector(assignment.inspectPort);
   try {
     handler = await loadHandler(assignment);
     send(['ready']);
@@ -50,17 +56,26 @@ async function assign(assignment: Assignment): Promise<void> {
   }
 }
 
+function openInspector(wanted: number): void {
+  open(wanted, '127.0.0.1');
+  // Another program may have taken the port meanwhile.
+  if (url() === undefined) open(0, '127.0.0.1');
+  send(['inspector', url() ?? '']);
+}
+
 async function invoke([, requestId, ...call]: Extract<ToRuntime, ['invoke', ...unknown[]]>): Promise<void> {
   current.requestId = requestId;
   const reply = await answer(handler!, port, requestId, ...call);
   logged.flush();
   current.requestId = '';
-  send(reply);
+  // What is left in memory after an event was there within it.
+  const held = reply[0] === 'done' && reply[2] > memoryLimit ? memoryAgainst(memoryLimit) : 0;
+  send(held > memoryLimit ? ['memory', held] : reply);
 }
 
 function die(status: number, title: string, payload: string): void {
   // Within an event the answer itself is logged.
-  if (current.requestId === '') send(['log', '', 'ERROR', `${title} ${payload}`]);
+  if (current.requestId === '') logged.error(title, payload);
   send(['fatal', payload]);
   process.exit(status);
 }

@@ -1,9 +1,9 @@
-import { getHeapStatistics } from 'node:v8';
 import type { MessagePort } from 'node:worker_threads';
 import type { FromRuntime } from '../protocol.ts';
 import { buildContext } from './context.ts';
 import { errorPayload } from './errors.ts';
 import type { Handler } from './handler.ts';
+import { memoryUsed } from './memory.ts';
 
 /** What the handler came to: a result, or what it threw, rejected or called back with. */
 type Ending = { result: unknown } | { error: unknown };
@@ -75,8 +75,7 @@ function run(handler: Handler, event: unknown, context: ReturnType<typeof buildC
 }
 
 function reply(ending: Ending): FromRuntime {
-  const { total_physical_size: heap, external_memory: external } = getHeapStatistics();
-  const memory = heap + external;
+  const memory = memoryUsed();
   if ('error' in ending) return ['failed', errorPayload(ending.error), memory];
   try {
     return ['done', JSON.stringify(ending.result ?? null) ?? 'null', memory];

@@ -14,6 +14,8 @@ export interface LocalConfig {
   hosts?: string[];
   /** Milliseconds of a round trip that every request to a site takes. */
   rtt?: number;
+  /** Whether APIs refuse requests above the limits of their stages and usage plans with 429. Default true; a load test may want false. */
+  gateway?: { throttling?: boolean };
   [more: string]: unknown;
 }
 
@@ -56,6 +58,8 @@ export interface LocalCloud {
   notices: string[];
   /** What in the templates has no effect on a laptop and needs none. */
   withoutEffect: string[];
+  /** What is done in a simpler way than on AWS, a sentence each. */
+  simpler: string[];
   /** Invokes a function by name, ARN, logical id or the end of its construct path. */
   invoke(functionName: string, event?: unknown): Promise<unknown>;
   /** Puts a bucket, by name or logical id, out of order: it answers 503 to everybody until what is returned is called. */

@@ -61,6 +61,7 @@ beforeAll(async () => {
         ...jwt('Far', 'https://127.0.0.1:1/far'),
         ...lambda('Simple', { EnableSimpleResponses: true, AuthorizerResultTtlInSeconds: 300 }),
         ...lambda('Fresh', { EnableSimpleResponses: true, AuthorizerResultTtlInSeconds: 0 }),
+        ...lambda('Document', { AuthorizerResultTtlInSeconds: 300 }),
         ...lambda('Policy', { AuthorizerPayloadFormatVersion: '1.0', AuthorizerResultTtlInSeconds: 300 }),
         ...guarded('Token', '/token', 'JWT', 'Jwt'),
         ...guarded('Scoped', '/scoped', 'JWT', 'Jwt', {
@@ -69,6 +70,7 @@ beforeAll(async () => {
         ...guarded('Far', '/far', 'JWT', 'Far'),
         ...guarded('Simple', '/simple', 'CUSTOM', 'Simple'),
         ...guarded('Fresh', '/fresh', 'CUSTOM', 'Fresh'),
+        ...guarded('Document', '/document/{id}', 'CUSTOM', 'Document'),
         ...guarded('Policy', '/policy/{id}', 'CUSTOM', 'Policy'),
         ...guarded('Iam', '/iam/{id}', 'AWS_IAM'),
         Caller: {
@@ -262,6 +264,28 @@ describe('Lambda authorizers (developer guide, "Control access to HTTP APIs with
   ])('answer as the function says: %s', async (_, given, status) => {
     verdict = given;
     expect((await ask('/fresh', 'x')).status).toBe(status);
+  });
+
+  it('ask with format 2.0 for a policy too, and judge it anew for each route', async () => {
+    const { ref } = cloud.cloud.model.byType('AWS::ApiGatewayV2::Api')[0]!;
+    const Resource = `arn:aws:execute-api:eu-west-1:${account}:${ref}/*/GET/document/1`;
+    const statement = { Effect: 'Allow', Action: 'execute-api:Invoke', Resource };
+    const policyDocument = { Version: '2012-10-17', Statement: [statement] };
+    verdict = { principalId: 'me', policyDocument, context: { tenant: 't' } };
+    const count = cloud.functions.count('judge');
+    expect((await ask('/document/1', 'token')).status).toBe(200);
+    expect(cloud.functions.last('judge')).toMatchObject({
+      version: '2.0',
+      identitySource: ['token'],
+      pathParameters: { id: '1' },
+    });
+    expect(cloud.functions.last('echo').requestContext.authorizer).toEqual({ lambda: { tenant: 't' } });
+    expect(await refusal('/document/2', 'token')).toMatchObject({ status: 403, message: 'Forbidden' });
+    expect(cloud.functions.count('judge')).toBe(count + 1);
+    verdict = { isAuthorized: true };
+    expect((await ask('/document/1', 'without a policy')).status).toBe(500);
+    verdict = { policyDocument };
+    expect((await ask('/document/1', 'without a principal')).status).toBe(500);
   });
 
   it('ask with format 1.0, and judge a cached policy anew for each route', async () => {

@@ -46,7 +46,16 @@ beforeAll(async () => {
       more: [issuer.service],
       resources: {
         ...functionResources('echo', 'judge'),
-        ...restApi(['/token/{id}', '/request', '/cognito', '/scoped', '/iam/{id}', '/key', '/open']),
+        ...restApi([
+          '/token/{id}',
+          '/request',
+          '/kept/{id}',
+          '/cognito',
+          '/scoped',
+          '/iam/{id}',
+          '/key',
+          '/open',
+        ]),
         ...authorizer('Token', {
           Type: 'TOKEN',
           AuthorizerUri: invokeUri('judge'),
@@ -59,6 +68,12 @@ beforeAll(async () => {
           IdentitySource: 'method.request.header.x-a, method.request.querystring.q, context.stage',
           AuthorizerResultTtlInSeconds: 0,
         }),
+        ...authorizer('Kept', {
+          Type: 'REQUEST',
+          AuthorizerUri: invokeUri('judge'),
+          IdentitySource: 'method.request.header.x-a,method.request.querystring.q',
+          AuthorizerResultTtlInSeconds: 60,
+        }),
         ...authorizer('Cognito', {
           Type: 'COGNITO_USER_POOLS',
           IdentitySource: 'method.request.header.Authorization',
@@ -66,6 +81,7 @@ beforeAll(async () => {
         }),
         ...guarded('/token/{id}', 'CUSTOM', 'Token'),
         ...guarded('/request', 'CUSTOM', 'Request'),
+        ...guarded('/kept/{id}', 'CUSTOM', 'Kept'),
         ...guarded('/cognito', 'COGNITO_USER_POOLS', 'Cognito'),
         ...guarded('/scoped', 'COGNITO_USER_POOLS', 'Cognito', { AuthorizationScopes: ['orders/read'] }),
         ...guarded('/iam/{id}', 'AWS_IAM'),
@@ -206,6 +222,29 @@ describe('REQUEST authorizers', () => {
       pathParameters: {},
       requestContext: { stage: 'dev', resourcePath: '/request' },
     });
+  });
+
+  it('are asked once for the same identity while the policy lives, which judges each method', async () => {
+    const { ref } = cloud.cloud.model.byType('AWS::ApiGateway::RestApi')[0]!;
+    verdict = policy('Allow', `arn:aws:execute-api:eu-west-1:${account}:${ref}/dev/GET/kept/1`);
+    const count = () => cloud.functions.count('judge');
+    const before = count();
+    const statuses = async (...calls: [path: string, a: string][]) =>
+      Promise.all(calls.map(async ([path, a]) => (await ask(path, { 'x-a': a })).status));
+    expect(await statuses(['/kept/1?q=1', 'a'])).toEqual([200]);
+    expect(cloud.functions.last('echo').requestContext.authorizer).toMatchObject({ tenant: 't', count: '3' });
+    // What is no identity source makes no difference.
+    expect(await statuses(['/kept/1?q=1&more=1', 'a'], ['/kept/2?q=1', 'a'])).toEqual([200, 403]);
+    expect(count()).toBe(before + 1);
+    expect(await statuses(['/kept/1?q=2', 'a'])).toEqual([200]);
+    expect(await statuses(['/kept/1?q=1', 'b'])).toEqual([200]);
+    expect(count()).toBe(before + 3);
+    verdict = policy('Deny', '*');
+    cloud.clock.now += 59_000;
+    expect(await statuses(['/kept/1?q=1', 'a'])).toEqual([200]);
+    cloud.clock.now += 2000;
+    expect(await statuses(['/kept/1?q=1', 'a'])).toEqual([403]);
+    expect(count()).toBe(before + 4);
   });
 
   it('want all identity sources', async () => {

@@ -139,9 +139,10 @@ describe('HTTP integrations', () => {
     expect((await post('missing')).status).toBe(410);
   });
 
-  it('answer 500 when nothing is there', async () => {
-    const { status, json } = await cloud.call('Api', '/dev/down');
-    expect([status, json]).toEqual([500, { message: 'Internal server error' }]);
+  it('answer 504 when nothing is there', async () => {
+    const { status, json, headers } = await cloud.call('Api', '/dev/down');
+    expect([status, json]).toEqual([504, { message: 'Network error communicating with endpoint' }]);
+    expect(headers['x-amzn-errortype']).toBe('InternalServerErrorException');
   });
 });
 

@@ -1,0 +1,62 @@
+/**
+ * What of a function's memory V8 does not bound: buffers lie outside of the heap that `resourceLimits` is about. While an
+ * event runs, its thread is asked from time to time what it holds. A thread that does not answer runs a loop without a
+ * pause; of that one the growth of the whole process tells, which several such loops at a time would share.
+ */
+export interface MemoryUser {
+  /** Bytes that it may hold. */
+  limit: number;
+  /** Asks its thread, which answers through `told`. */
+  ask(): void;
+  /** Ends it, as Lambda ends what needs too much. */
+  kill(): void;
+}
+
+export interface MemoryWatch {
+  /** Begins to watch; the result ends it. */
+  start(user: MemoryUser): () => void;
+  /** The thread's answer: bytes that it holds. */
+  told(user: MemoryUser, bytes: number): void;
+}
+
+/** A loop fills about 100 MB in this time. Reading the size of the process takes 10 microseconds. */
+const tickMs = 25;
+
+export function createMemoryWatch(processBytes = () => process.memoryUsage.rss()): MemoryWatch {
+  /** With the size of the process when the thread was asked; `undefined` when no answer is awaited. */
+  const running = new Map<MemoryUser, number | undefined>();
+  let timer: NodeJS.Timeout | undefined;
+
+  function tick(): void {
+    if (running.size === 0) {
+      clearInterval(timer);
+      timer = undefined;
+      return;
+    }
+    const now = processBytes();
+    for (const [user, asked] of running) {
+      if (asked === undefined) {
+        running.set(user, now);
+        user.ask();
+      } else if (now - asked > user.limit) {
+        running.delete(user);
+        user.kill();
+      }
+    }
+  }
+
+  return {
+    start: (user) => {
+      running.set(user, undefined);
+      timer ??= setInterval(tick, tickMs).unref();
+      return () => running.delete(user);
+    },
+    told: (user, bytes) => {
+      if (!running.has(user)) return;
+      running.set(user, undefined);
+      if (bytes <= user.limit) return;
+      running.delete(user);
+      user.kill();
+    },
+  };
+}

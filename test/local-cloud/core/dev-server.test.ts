@@ -1,0 +1,36 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type DevServer, startDevServer } from '../../../src/local-cloud/project/dev-server.ts';
+import { reachableAt } from '../reachable.ts';
+
+/** A dev server that listens where its arguments say, and everywhere without. */
+const program = `
+const { values } = require('node:util').parseArgs({ strict: false, options: { port: { type: 'string' }, host: { type: 'string' } } });
+require('node:http').createServer((_, response) => response.end('site')).listen({ port: Number(values.port), host: values.host });
+`;
+
+const root = mkdtempSync(join(tmpdir(), 'dev-server-'));
+let server: DevServer | undefined;
+beforeAll(async () => {
+  const files = {
+    'package.json': JSON.stringify({ scripts: { dev: 'vite' } }),
+    'node_modules/vite/package.json': JSON.stringify({ name: 'vite', version: '1.0.0' }),
+    'node_modules/vite/bin/vite.js': program,
+  };
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, 'web', path)), { recursive: true });
+    writeFileSync(join(root, 'web', path), text);
+  }
+  server = await startDevServer(root, () => {});
+  await server!.ready;
+});
+afterAll(async () => {
+  await server?.close();
+  rmSync(root, { recursive: true, force: true });
+});
+
+it('the dev server of the site listens on the loopback interface only', async () => {
+  expect(await reachableAt(server!.port)).toEqual(['127.0.0.1']);
+});
