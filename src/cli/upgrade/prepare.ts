@@ -61,17 +61,22 @@ export async function prepareUpgrade(
   const { pending, handled, leftOut } = plan;
   const made = { answers: recorded, cli: cliVersion(), pending, handled, whole: leftOut.length === 0 };
   const following = nextRecord(record, next, made);
+  // The next upgrade starts from the answers that this one records, and so sees no loss that they bring.
+  const judged = leftOut.length > 0 && hasNewAnswers(answers) ? plan.whole : plan;
   return {
     target,
     record,
     answers,
     plan,
     next: following,
-    aws: await awsConsequences(
-      { base: base.tree, yours, next, result: plan.result },
-      { answers, operations: plan.operations, root: target.path, synth: flags.synth },
-      io,
-    ),
+    aws: {
+      ...(await awsConsequences(
+        { base: base.tree, yours, next, result: judged.result },
+        { answers, operations: judged.operations, root: target.path, synth: flags.synth },
+        io,
+      )),
+      ...(judged === plan ? {} : { whole: true }),
+    },
     drift: findDrift(record, yours),
     notes: notesOn(record, restored),
     upToDate: plan.operations.every(leavesAsIs) && plan.incoming.size === 0 && !following.changed,
@@ -113,6 +118,10 @@ async function renderRecorded(
     return { tree, from: 'history', exact: made(generation, cli) };
   });
   return [today, ...(await Promise.all(released))];
+}
+
+function hasNewAnswers({ before, after }: AnswerChange): boolean {
+  return JSON.stringify(asRecorded(before)) !== JSON.stringify(asRecorded(after));
 }
 
 function asRecorded(answers: AnswerChange['after']): RecordedAnswers {

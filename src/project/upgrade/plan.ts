@@ -45,6 +45,8 @@ export interface UpgradePlan {
   leftOut: string[];
   /** The project as it would be. */
   result: FileTree;
+  /** The same with all that is left out. */
+  whole: { operations: PlannedOperation[]; result: FileTree };
 }
 
 export interface PlanInput {
@@ -124,6 +126,7 @@ export function planUpgrade({
       .filter((operation) => !selected(operation.path) && !leavesAsIs(operation))
       .map(({ path }) => path),
     result,
+    whole: { operations: every, result: applied(yours, every) },
   };
 }
 
