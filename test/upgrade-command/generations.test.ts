@@ -127,9 +127,19 @@ describe('call sites in a project of generation 1', () => {
       'infra/lib/props.ts',
       'import type { OrdersServiceProps } from "../../services/orders/infra.ts";\n\nexport type Props = OrdersServiceProps;\n',
     );
+    project.write(
+      'test/unit/paths.test.ts',
+      'import { readFileSync } from "node:fs";\nimport { vi } from "vitest";\n\nvi.mock("../../services/orders/cursor.ts");\nreadFileSync("./services/orders/table.ts");\n',
+    );
     const { stdout } = await project.upgrade(['--yes', '--json']);
+    expect(project.read('test/unit/paths.test.ts')).toContain('vi.mock("../../services/lib/cursor.ts")');
     expect(JSON.parse(stdout).notices).toEqual(
       expect.arrayContaining([
+        {
+          path: 'test/unit/paths.test.ts',
+          kind: 'call-site',
+          message: 'It names ./services/orders/table.ts, which is not there any more.',
+        },
         expect.objectContaining({ path: 'infra/lib/second.ts', kind: 'call-site' }),
         {
           path: 'infra/lib/props.ts',
