@@ -6,6 +6,7 @@ import type { Target } from '../../project/target.ts';
 import { chooseBase } from '../../project/upgrade/choose-base.ts';
 import { type Drift, findDrift } from '../../project/upgrade/drift.ts';
 import { type NextRecord, nextRecord } from '../../project/upgrade/next-record.ts';
+import { unreadNotes } from '../../project/upgrade/own-files.ts';
 import { leavesAsIs, planUpgrade, type UpgradePlan } from '../../project/upgrade/plan.ts';
 import { isLater, type ProjectRecord, readRecord, tooOld } from '../../project/upgrade/read-record.ts';
 import {
@@ -52,7 +53,7 @@ export async function prepareUpgrade(
   const next = await io.render(answers.after);
   checkTree(next);
   const known = new Set([...record.bases.keys(), ...record.lost.keys(), ...next.keys()]);
-  const yours = readWorkTree(io.disk, target.path, known);
+  const { files: yours, unread } = readWorkTree(io.disk, target.path, known);
   const restored = await restore(record, { target, answers, yours, next }, io);
   const base = chooseBase(record.bases, restored, yours);
   const recorded = asRecorded(answers.after);
@@ -78,7 +79,7 @@ export async function prepareUpgrade(
       ...(judged === plan ? {} : { whole: true }),
     },
     drift: findDrift(record, yours),
-    notes: notesOn(record, restored),
+    notes: [...notesOn(record, restored), ...unreadNotes(unread)],
     upToDate: plan.operations.every(leavesAsIs) && plan.incoming.size === 0 && !following.changed,
   };
 }
