@@ -160,7 +160,9 @@ describe('eject', () => {
     const rest = Object.keys(everything(project)).filter((file) => !file.startsWith('.serverless-pattern/'));
     const ejected = await run(['eject', '--yes'], project.path);
     expect(ejected.code).toBe(0);
-    expect(ejected.stdout).toContain('Remove .github/workflows/upgrade.yml too: it runs "upgrade" every week');
+    expect(ejected.stdout).toContain(
+      'Remove .github/workflows/upgrade.yml too: it runs "upgrade" every week',
+    );
     expect(Object.keys(everything(project))).toEqual(rest);
     expect((await run(['eject', '--yes'], project.path)).code).toBe(2);
     expect((await project.upgrade()).code).toBe(2);

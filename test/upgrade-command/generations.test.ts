@@ -5,7 +5,7 @@ import { templateGeneration } from '../../src/project/record.ts';
 import { contentOf, remove } from '../project/folder.ts';
 import { everydayEdits, everyEditIsThere } from './everyday-edits.ts';
 import { firstAnswers, makeFirst } from './first-generation.ts';
-import { type Project, projects } from './project.ts';
+import { type Project, projects, readySlugs } from './project.ts';
 
 const made = projects();
 const folders: string[] = [];
@@ -62,6 +62,36 @@ describe.each(Object.keys(firstAnswers))('a project of generation 1 of pattern %
       if (paths.length > 0) continue;
       expect((await project.upgrade()).stdout).toBe('Up to date.\n');
     }
+  });
+});
+
+/** Every pattern that generation 1 has to every other of today by night; by day one from each. */
+const straight = Object.keys(firstAnswers).flatMap((from, index) => {
+  const others = readySlugs.filter((to) => to !== from);
+  const tried = process.env.MATRIX === 'full' ? others : [others[(2 * index) % others.length]!];
+  return tried.map((to) => [from, to] as const);
+});
+
+describe.each(straight)('a project of generation 1 of pattern %s that becomes one of %s', (from, to) => {
+  const flags = ['--pattern', to, '--yes', '--accept', 'all'];
+
+  it('is what one of today becomes, byte for byte', async () => {
+    const project = await first(from);
+    expect(await project.upgrade(flags)).toMatchObject({ code: 0, stderr: '' });
+    const today = await made.make(['--pattern', from]);
+    expect((await today.upgrade(flags)).code).toBe(0);
+    expect(filesOf(project)).toEqual(filesOf(today));
+  });
+
+  it('keeps every edit', async () => {
+    const project = await first(from);
+    everydayEdits(project);
+    const outcome = await project.upgrade([...flags, '--json']);
+    expect(outcome.stderr).toBe('');
+    everyEditIsThere(project);
+    const paths = JSON.parse(outcome.stdout).conflicts.map(({ path }: { path: string }) => path);
+    // Both may have written at the end of the README, and only a person can say in which order.
+    expect(paths.filter((path: string) => path !== 'README.md')).toEqual([]);
   });
 });
 
