@@ -53,6 +53,9 @@ function contract(planned: PlannedFile, { services }: View) {
       stack: `<slug>-${name}-<stage>`,
       logicalId: `${pascalCase(name)}Table`,
       type: 'AWS::DynamoDB::GlobalTable',
+      fixed: { KeySchema: ['pk HASH S'] },
+      deletionPolicy: 'Retain',
+      updateReplacePolicy: 'Retain',
     }));
   const value = mergeJson([...documentsOf(planned), { layer: 'services', value: tables }]);
   return textFile(serialise(value, contractPath));

@@ -153,12 +153,16 @@ describe('--undo', () => {
 });
 
 describe('eject', () => {
-  it('removes the record and nothing else', async () => {
+  it('removes the record and nothing else, and names the weekly job that needs it', async () => {
     const project = await made.make(['--pattern', 'api']);
     const { run } = await import('../cli/harness.ts');
     expect((await run(['eject'], project.path)).code).toBe(2);
     const rest = Object.keys(everything(project)).filter((file) => !file.startsWith('.serverless-pattern/'));
-    expect((await run(['eject', '--yes'], project.path)).code).toBe(0);
+    const ejected = await run(['eject', '--yes'], project.path);
+    expect(ejected.code).toBe(0);
+    expect(ejected.stdout).toContain(
+      'Remove .github/workflows/upgrade.yml too: it runs "upgrade" every week',
+    );
     expect(Object.keys(everything(project))).toEqual(rest);
     expect((await run(['eject', '--yes'], project.path)).code).toBe(2);
     expect((await project.upgrade()).code).toBe(2);

@@ -2,15 +2,35 @@ import { existsSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { everydayEdits, everyEditIsThere } from './everyday-edits.ts';
+import { answersFor } from './in-memory.ts';
 import { projects, readySlugs, renderChanged } from './project.ts';
 
 const made = projects();
 afterAll(() => made.finish());
 
+/** Parts, services and stages that come and go, where a pattern has them. */
+const toggles = [
+  ['--stages', 'dev,test,prod'],
+  ['--frontend', 'angular'],
+  ['--auth', 'cognito'],
+  ['--auth', 'lambda'],
+  ['--edge', 'security-headers,failover'],
+  ['--intake', 'kinesis'],
+  ['--intake', 's3'],
+  ['--services', 'orders,billing'],
+  ['--services', 'orders'],
+];
+
+function takes(pattern: string, [flag = '', value = '']: readonly string[]): boolean {
+  return (
+    answersFor({ pattern, [flag.slice(2)]: value.includes(',') ? value.split(',') : value }) !== undefined
+  );
+}
+
 describe.each(
   readySlugs.map((slug, index) => [slug, readySlugs[(index + 1) % readySlugs.length]!] as const),
 )('edits of pattern %s', (slug, other) => {
-  it(`survive every toggle and a move to ${other}`, async () => {
+  it(`survive every toggle, and a move to ${other} and back`, async () => {
     const project = await made.make(['--pattern', slug]);
     everydayEdits(project);
     for (const flags of [
@@ -20,9 +40,10 @@ describe.each(
       ['--package-manager', 'bun'],
       ['--domain', 'shop.example.com'],
       ['--alarms-email', 'ops@example.com'],
+      ...toggles.filter((flags) => takes(slug, flags)),
     ]) {
-      const outcome = await project.upgrade([...flags, '--yes']);
-      expect(outcome, outcome.stdout).toMatchObject({ code: 0, stderr: '' });
+      const outcome = await project.upgrade([...flags, '--yes', '--accept', 'all']);
+      expect(outcome, `${flags} ${outcome.stdout}`).toMatchObject({ code: 0, stderr: '' });
       everyEditIsThere(project);
     }
     expect((await project.upgrade()).stdout).toBe('Up to date.\n');
@@ -30,6 +51,10 @@ describe.each(
     expect(moved.stderr).toBe('');
     expect(JSON.parse(moved.stdout).conflicts).toEqual([]);
     everyEditIsThere(project);
+    const back = await project.upgrade(['--pattern', slug, '--yes', '--accept', 'all', '--json']);
+    expect(JSON.parse(back.stdout).conflicts).toEqual([]);
+    everyEditIsThere(project);
+    expect((await project.upgrade()).stdout).toBe('Up to date.\n');
   });
 });
 

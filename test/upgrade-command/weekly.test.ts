@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -95,7 +95,15 @@ async function repository(ci: string) {
     `[ "$1 $2" = "--yes create-serverless-pattern@latest" ] || exit 99\nshift 2\nexec node --import ${tsx} ${join(packageRoot(), 'src/cli/main.ts')} "$@"`,
   );
   program('npm', `echo "npm $*" >> ${place}/calls`);
-  program('gh', `printf '%s\\n' "gh $*" >> ${place}/calls\ncat "\${@: -1}" > ${place}/body.md`);
+  // The newest pull request is in a file; opening one fails as it does where Actions may not.
+  program(
+    'gh',
+    `printf '%s\\n' "gh $*" >> ${place}/calls\nif [ "$2" = list ]; then cat ${place}/newest; exit; fi\n[ ! -e ${place}/forbidden ] || exit 1\ncat "\${@: -1}" > ${place}/body.md`,
+  );
+  const newest = (state: string, head = '') => writeFileSync(join(place, 'newest'), `${state} ${head}\n`);
+  newest('NONE');
+  const forbid = (is: boolean) =>
+    is ? writeFileSync(join(place, 'forbidden'), '') : rmSync(join(place, 'forbidden'));
   const temporary = join(place, 'runner');
   mkdirSync(temporary);
   const env = {
@@ -114,7 +122,7 @@ async function repository(ci: string) {
     });
   const read = (name: string) =>
     existsSync(join(place, name)) ? readFileSync(join(place, name), 'utf8') : '';
-  return { project, git, commit, run, read, origin };
+  return { project, git, commit, run, read, origin, newest, forbid };
 }
 
 describe('the weekly workflow of GitHub', () => {
@@ -124,7 +132,7 @@ describe('the weekly workflow of GitHub', () => {
   const [propose = ''] = scripts(jobs.propose);
 
   it('pushes what the upgrade changes to a branch and opens one pull request', async () => {
-    const { project, git, commit, run, read } = await repository('github');
+    const { project, git, commit, run, read, newest } = await repository('github');
     project.write('README.md', `${project.read('README.md')}\nOurs.\n`);
     commit();
     expect(run(check)).toMatchObject({ status: 0 });
@@ -143,9 +151,46 @@ describe('the weekly workflow of GitHub', () => {
     expect(git('show', 'FETCH_HEAD:README.md')).toContain('\nOurs.\n');
     expect(git('ls-remote', 'origin')).toContain('refs/heads/upgrade-templates');
 
+    newest('OPEN');
     const again = run(propose);
-    expect(again).toMatchObject({ status: 0, stdout: expect.stringContaining('is there already') });
+    expect(again).toMatchObject({ status: 0, stdout: expect.stringContaining('is open') });
     expect(read('calls').match(/gh pr create/g)).toHaveLength(1);
+  });
+
+  it('says which setting keeps it from opening a pull request, and opens it once that is on', async () => {
+    const { git, commit, run, read, forbid } = await repository('github');
+    commit();
+    expect([run(check).status, run(merge).status]).toEqual([0, 0]);
+    forbid(true);
+    const refused = run(propose);
+    expect(refused).toMatchObject({
+      status: 1,
+      stdout: expect.stringContaining('Allow GitHub Actions to create and approve pull requests'),
+    });
+    const pushed = git('ls-remote', 'origin', 'upgrade-templates');
+    expect(run(propose).status).toBe(1);
+    forbid(false);
+    expect(run(propose)).toMatchObject({ status: 0 });
+    expect(read('body.md')).toContain('## Files');
+    expect(git('ls-remote', 'origin', 'upgrade-templates')).toBe(pushed);
+  });
+
+  it('makes room where the last proposal was merged, and none where it was closed or added to', async () => {
+    const { git, commit, run, read, newest } = await repository('github');
+    commit();
+    git('push', '-q', 'origin', 'HEAD:refs/heads/upgrade-templates');
+    const old = git('rev-parse', 'HEAD').trim();
+    expect([run(check).status, run(merge).status]).toEqual([0, 0]);
+    const tip = () => git('ls-remote', 'origin', 'refs/heads/upgrade-templates').split('\t')[0];
+    newest('CLOSED', old);
+    expect(run(propose)).toMatchObject({ status: 0, stdout: expect.stringContaining('was closed') });
+    newest('MERGED', `${'0'.repeat(39)}1`);
+    expect(run(propose).status).not.toBe(0);
+    expect([tip(), read('calls').includes('gh pr create')]).toEqual([old, false]);
+    newest('MERGED', old);
+    expect(run(propose).status).toBe(0);
+    expect(tip()).toBe(git('rev-parse', 'upgrade-templates').trim());
+    expect(read('calls')).toContain('gh pr create');
   });
 
   it('stops where a person has to decide', async () => {
@@ -158,13 +203,20 @@ describe('the weekly workflow of GitHub', () => {
     expect(read('output')).toBe('');
   });
 
-  it('does nothing when the project is up to date', async () => {
-    const { project, commit, run, read } = await repository('github');
+  it('does nothing when the project is up to date, but names what it may not change', async () => {
+    const { project, git, commit, run, read } = await repository('github');
     commit();
-    expect(run(check).status).toBe(0);
-    expect(run(merge).status).toBe(0);
+    expect([run(check).status, run(merge).status]).toEqual([0, 0]);
+    expect(git('diff', '--name-only', 'main', 'HEAD')).not.toContain('.github/workflows');
     writeFileSync(join(project.path, '..', 'output'), '');
-    expect(run(check)).toMatchObject({ status: 0, stdout: expect.stringContaining('Up to date.') });
+    const left = run(check);
+    expect(left).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('::notice::Up to date but for '),
+    });
+    expect(left.stdout).toContain('.github/workflows/upgrade.yml');
+    expect(run('npx --yes create-serverless-pattern@latest upgrade --yes').status).toBe(0);
+    expect(run(check)).toMatchObject({ status: 0, stdout: 'Up to date.\n' });
     expect(read('output')).toBe('');
   });
 });
@@ -188,7 +240,17 @@ describe('the weekly jobs of GitLab', () => {
     expect(git('ls-remote', 'origin')).toContain('refs/heads/upgrade-templates');
     const first = git('rev-parse', 'upgrade-templates').trim();
     expect(git('ls-remote', 'origin', 'upgrade-templates')).toContain(first);
+    // As GitLab does for a merge request.
+    const refs = (...argv: string[]) => execFileSync('git', argv, { cwd: origin });
+    refs('update-ref', 'refs/merge-requests/1/head', first);
+    expect(run(local)).toMatchObject({ status: 0, stdout: expect.stringContaining('is there') });
+    expect(git('ls-remote', 'origin', 'upgrade-templates')).toContain(first);
+
+    // A branch whose merge request was never made gets a new one, with the newest proposal.
+    refs('update-ref', '-d', 'refs/merge-requests/1/head');
+    refs('update-ref', 'refs/heads/upgrade-templates', git('rev-parse', 'main').trim());
     expect(run(local)).toMatchObject({ status: 0 });
+    expect(git('ls-remote', 'origin', 'upgrade-templates')).toContain(first);
   });
 
   it('leave the other jobs alone', () => {

@@ -4,9 +4,10 @@ import type { FileTree } from '../../src/generate/file-tree.ts';
 import { type MergeInput, type MergeResult, merge } from '../../src/upgrade/merge.ts';
 import { judge, makeCase, randomNumbers, type Verdict } from './commuting.ts';
 import { pool } from './commuting-pool.ts';
+import { seedFrom } from './seed.ts';
 
 const cases = Number(process.env.COMMUTING_CASES ?? 300);
-const seed = Number(process.env.COMMUTING_SEED ?? 20_240_917);
+const seed = seedFrom('COMMUTING_SEED', 20_240_917);
 
 /** A merge of plain lines, to see how hard the cases are. */
 function mergeLinesOnly({ base, yours, next }: MergeInput): MergeResult {

@@ -24,7 +24,9 @@ export function randomNumbers(seed: number): () => number {
   };
 }
 
-const formats: Record<string, (text: string) => string> = {
+type Format = (text: string, path: string) => string;
+
+const formats: Record<string, Format> = {
   crlf: (text) => text.replaceAll('\n', '\r\n'),
   tabs: (text) => text.replace(/^( {2})+/gm, (spaces) => '\t'.repeat(spaces.length / 2)),
   quotes: (text) => text.replace(/'([^'"\n]*)'/g, '"$1"'),
@@ -115,9 +117,12 @@ function jsonMeaning(text: string): string {
 export function judge(
   merge: Merge,
   { yours, next, formats: reformatted }: Case,
+  known: Readonly<Record<string, Format>> = formats,
 ): { verdict: Verdict; path?: string } {
   const base = projectTree();
-  const changes = Object.fromEntries(reformatted.map(([path, format]) => [path, formats[format]!]));
+  const changes = Object.fromEntries(
+    reformatted.map(([path, format]) => [path, (text: string) => known[format]!(text, path)]),
+  );
   const result = merge({ base, yours: edited(applied(base, yours)!, changes), next: applied(base, next)! });
   if (result.conflicts.length > 0) return { verdict: 'conflict', path: result.conflicts[0]!.path };
   const path = differing(applied(base, [...yours, ...next])!, result.files);

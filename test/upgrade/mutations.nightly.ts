@@ -1,16 +1,20 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import fc from 'fast-check';
+import { commandMutations } from './command-mutations.ts';
 import { type Mutation, mutations } from './mutations.ts';
+import { plantBug } from './plant-bug.ts';
 import { propertiesOf } from './properties.ts';
 import { type Merge, problemsOf } from './scenario.ts';
 import { scenarios } from './scenarios/all.ts';
 
 // Plants each bug in a bundle of the engine and runs the scenarios and the properties against it. Every bug has to be
-// found; the exit code is 1 when one is not. It takes a few minutes, so it is a program of its own.
+// found; the exit code is 1 when one is not. Bugs around the merge are planted for one test file each. It takes a few
+// minutes, so it is a program of its own.
 const runs = Number(process.env.PROPERTY_RUNS ?? 300);
 const only = process.argv[2];
 const engine = new URL('../../src/upgrade/', import.meta.url);
@@ -26,10 +30,28 @@ try {
     if (!found) survivors += 1;
     console.log(`${found ? 'found   ' : 'SURVIVED'} ${mutation.name}${found ? ` (by ${found})` : ''}`);
   }
-  console.log(`${chosen.length - survivors} of ${chosen.length} planted bugs found`);
+  const others = commandMutations.filter(({ name }) => !only || name.includes(only));
+  for (const test of new Set(others.map((each) => each.test))) {
+    if (!passes(test)) throw new Error(`${test} fails without a bug`);
+  }
+  for (const { name, test } of others) {
+    const survived = passes(test, name);
+    if (survived) survivors += 1;
+    console.log(`${survived ? 'SURVIVED' : 'found   '} ${name}${survived ? '' : ` (by ${test})`}`);
+  }
+  const planted = chosen.length + others.length;
+  console.log(`${planted - survivors} of ${planted} planted bugs found`);
   process.exitCode = survivors === 0 ? 0 : 1;
 } finally {
   await rm(folder, { recursive: true, force: true });
+}
+
+/** True when a test file passes, with a bug in the sources if one is named. */
+function passes(test: string, planted = ''): boolean {
+  const vitest = fileURLToPath(new URL('../../node_modules/vitest/vitest.mjs', import.meta.url));
+  const argv = [vitest, 'run', '--config', 'test/upgrade/planted.config.ts', test];
+  const cwd = fileURLToPath(new URL('../..', import.meta.url));
+  return spawnSync(process.execPath, argv, { cwd, env: { ...process.env, PLANTED: planted } }).status === 0;
 }
 
 /** The merge function of the engine with a bug. */
@@ -67,13 +89,6 @@ async function engineWith(mutation: Mutation | undefined, name: string): Promise
   await writeFile(file, outputFiles[0]!.contents);
   const loaded = (await import(pathToFileURL(file).href)) as { merge: Merge };
   return loaded.merge;
-}
-
-/** The source with the bug, or undefined unless its place is found once. Line breaks do not matter. */
-function plantBug(source: string, { from, to }: Mutation): string | undefined {
-  const escaped = from.trim().replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  const pattern = new RegExp(escaped.replace(/\s+/g, '\\s+'), 'g');
-  return source.match(pattern)?.length === 1 ? source.replace(pattern, () => to) : undefined;
 }
 
 /** The name of the first scenario or property that fails, if one does. */

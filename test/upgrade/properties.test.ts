@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, test } from 'vitest';
 import { merge } from '../../src/upgrade/merge.ts';
 import { propertiesOf } from './properties.ts';
+import { seedFrom } from './seed.ts';
 
 const numRuns = Number(process.env.PROPERTY_RUNS ?? 200);
-const seed = process.env.PROPERTY_SEED === undefined ? 4_711 : Number(process.env.PROPERTY_SEED);
+const seed = seedFrom('PROPERTY_SEED', 4_711);
 
 describe('what holds for every merge', () => {
   test.each(Object.entries(propertiesOf(merge)))('%s', { timeout: 3_600_000 }, (_, property) => {

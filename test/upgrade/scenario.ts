@@ -28,6 +28,8 @@ export interface Scenario {
   conflicts?: [path: string, kind: ConflictKind, pointer?: string][];
   notices?: [path: string, kind: NoticeKind][];
   incoming?: string[];
+  /** The sides do not contradict each other and change nothing side by side: a cleverer merge would need no person. */
+  avoidable?: true;
 }
 
 export function inputOf({ base = {}, yours, next, renames, digests, conflict }: Scenario): MergeInput {

@@ -10,3 +10,11 @@ describe.each(Object.entries(scenarios))('%s', (_, group) => {
     expect(problemsOf(merge, scenario)).toEqual([]);
   });
 });
+
+test('conflicts that a cleverer merge would not have are few, and are conflicts', () => {
+  const avoidable = Object.values(scenarios)
+    .flat()
+    .filter((scenario) => scenario.avoidable);
+  expect(avoidable.length).toBeLessThanOrEqual(2);
+  for (const { name, conflicts = [] } of avoidable) expect(conflicts, name).not.toEqual([]);
+});

@@ -28,6 +28,18 @@ export async function eject(
   const away = join(target.path, temporaryName(''));
   disk.rename(join(target.path, recordFolder), away);
   tryRemoveTree(disk, away);
-  const document = { ok: true, command: 'eject', directory: target.path };
-  io.stdout.write(flags.json ? `${JSON.stringify(document, null, 2)}\n` : `Removed ${recordFolder}.\n`);
+  const weekly = Object.keys(weeklyJobs).filter((path) => disk.look(join(target.path, path))?.isFile());
+  const document = { ok: true, command: 'eject', directory: target.path, weekly };
+  const lines = [`Removed ${recordFolder}.`, ...weekly.map(leftJob)];
+  io.stdout.write(flags.json ? `${JSON.stringify(document, null, 2)}\n` : `${lines.join('\n')}\n`);
+}
+
+/** Pipelines that run `upgrade` every week, and what names them. */
+const weeklyJobs: Readonly<Record<string, string>> = {
+  '.github/workflows/upgrade.yml': '',
+  '.gitlab/upgrade.yml': ', and its line under "include" in .gitlab-ci.yml',
+};
+
+function leftJob(path: string): string {
+  return `Remove ${path} too${weeklyJobs[path]}: it runs "upgrade" every week, which fails from now on.`;
 }

@@ -9,7 +9,7 @@ import { confirm } from '../upgrade/confirm.ts';
 import { printUpgradeDocument } from '../upgrade/document.ts';
 import { type Prepared, prepareUpgrade } from '../upgrade/prepare.ts';
 import { printApplied } from '../upgrade/print-applied.ts';
-import { printDiffs, printPlan } from '../upgrade/print-plan.ts';
+import { printDiffs, printPlan, upToDate } from '../upgrade/print-plan.ts';
 import { missingAccepts, refuseLosses } from '../upgrade/stateful.ts';
 import { abortUpgrade, continueUpgrade, undoUpgrade } from '../upgrade/take-back.ts';
 import { modeOf, type UpgradeFlags } from '../upgrade/upgrade-flags.ts';
@@ -52,7 +52,7 @@ function openProject(directory: string, { json }: UpgradeFlags, io: Io): Target 
 
 async function printUpToDate(prepared: Prepared, json: boolean, io: Io): Promise<void> {
   if (json) return printUpgradeDocument(prepared, { status: 'up-to-date' }, io);
-  const lines = [...prepared.drift.map(({ message }) => message), ...prepared.notes, 'Up to date.'];
+  const lines = [...prepared.drift.map(({ message }) => message), ...prepared.notes, upToDate(prepared.plan)];
   io.stdout.write(`${lines.join('\n')}\n`);
 }
 

@@ -4,6 +4,7 @@ import { type Consequences, consequencesOf } from '../../upgrade/aws/consequence
 import { contractOf, stacksOf } from '../../upgrade/aws/contract.ts';
 import type { Io } from '../io.ts';
 import type { AnswerChange } from './answers.ts';
+import { deploymentOf } from './deployment.ts';
 
 /** What a deploy after an upgrade would do, and how that is known. */
 export interface AwsConsequences extends Consequences {
@@ -13,6 +14,8 @@ export interface AwsConsequences extends Consequences {
   why?: string;
   /** Files with open conflicts, which were synthesised as the template has them. */
   settled?: string[];
+  /** True when paths that are left out for another time are counted in: the record takes the new answers at once. */
+  whole?: true;
 }
 
 export interface Trees {
@@ -99,7 +102,10 @@ function fromContracts({ base, yours, next, result }: Trees, { before, after }: 
     [yours, result],
   ].map(([old, now]) => {
     const had = contractOf(old!) ?? [];
-    return consequencesOf(stacksOf(had, before), stacksOf(contractOf(now!) ?? had, after));
+    return consequencesOf(
+      stacksOf(had, deploymentOf(before)),
+      stacksOf(contractOf(now!) ?? had, deploymentOf(after)),
+    );
   });
   const same = (a: object, b: object) => JSON.stringify(a) === JSON.stringify(b);
   const joined = <T extends object | string>(lists: T[]) =>

@@ -4,7 +4,7 @@ import type { Io } from '../io.ts';
 import { printUpgradeDocument, type UpgradeStatus } from './document.ts';
 import type { Prepared } from './prepare.ts';
 import { awsLines } from './print-aws.ts';
-import { summary } from './print-plan.ts';
+import { summary, upToDate as upToDateLine } from './print-plan.ts';
 
 /** Says whether a project is up to date, and ends with the exit code that says the same. */
 export async function checkUpgrade(prepared: Prepared, json: boolean, io: Io): Promise<void> {
@@ -38,5 +38,5 @@ export async function checkUpgrade(prepared: Prepared, json: boolean, io: Io): P
 function conclusion({ record, upToDate, plan }: Prepared): string {
   if (record.pending.length > 0)
     return 'Settle it and run "upgrade --continue", or take all of it back with "upgrade --abort".';
-  return upToDate ? 'Up to date.' : `An upgrade is available: ${summary(plan.operations)}`;
+  return upToDate ? upToDateLine(plan) : `An upgrade is available: ${summary(plan.operations)}`;
 }

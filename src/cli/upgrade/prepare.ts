@@ -6,6 +6,7 @@ import type { Target } from '../../project/target.ts';
 import { chooseBase } from '../../project/upgrade/choose-base.ts';
 import { type Drift, findDrift } from '../../project/upgrade/drift.ts';
 import { type NextRecord, nextRecord } from '../../project/upgrade/next-record.ts';
+import { unreadNotes } from '../../project/upgrade/own-files.ts';
 import { leavesAsIs, planUpgrade, type UpgradePlan } from '../../project/upgrade/plan.ts';
 import { isLater, type ProjectRecord, readRecord, tooOld } from '../../project/upgrade/read-record.ts';
 import {
@@ -52,7 +53,7 @@ export async function prepareUpgrade(
   const next = await io.render(answers.after);
   checkTree(next);
   const known = new Set([...record.bases.keys(), ...record.lost.keys(), ...next.keys()]);
-  const yours = readWorkTree(io.disk, target.path, known);
+  const { files: yours, unread } = readWorkTree(io.disk, target.path, known);
   const restored = await restore(record, { target, answers, yours, next }, io);
   const base = chooseBase(record.bases, restored, yours);
   const recorded = asRecorded(answers.after);
@@ -61,19 +62,24 @@ export async function prepareUpgrade(
   const { pending, handled, leftOut } = plan;
   const made = { answers: recorded, cli: cliVersion(), pending, handled, whole: leftOut.length === 0 };
   const following = nextRecord(record, next, made);
+  // The next upgrade starts from the answers that this one records, and so sees no loss that they bring.
+  const judged = leftOut.length > 0 && hasNewAnswers(answers) ? plan.whole : plan;
   return {
     target,
     record,
     answers,
     plan,
     next: following,
-    aws: await awsConsequences(
-      { base: base.tree, yours, next, result: plan.result },
-      { answers, operations: plan.operations, root: target.path, synth: flags.synth },
-      io,
-    ),
+    aws: {
+      ...(await awsConsequences(
+        { base: base.tree, yours, next, result: judged.result },
+        { answers, operations: judged.operations, root: target.path, synth: flags.synth },
+        io,
+      )),
+      ...(judged === plan ? {} : { whole: true }),
+    },
     drift: findDrift(record, yours),
-    notes: notesOn(record, restored),
+    notes: [...notesOn(record, restored), ...unreadNotes(unread)],
     upToDate: plan.operations.every(leavesAsIs) && plan.incoming.size === 0 && !following.changed,
   };
 }
@@ -113,6 +119,10 @@ async function renderRecorded(
     return { tree, from: 'history', exact: made(generation, cli) };
   });
   return [today, ...(await Promise.all(released))];
+}
+
+function hasNewAnswers({ before, after }: AnswerChange): boolean {
+  return JSON.stringify(asRecorded(before)) !== JSON.stringify(asRecorded(after));
 }
 
 function asRecorded(answers: AnswerChange['after']): RecordedAnswers {

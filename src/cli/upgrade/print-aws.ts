@@ -4,7 +4,7 @@ import type { AwsConsequences } from './aws.ts';
 
 /** What a deploy would do, in words; nothing when it would do nothing. */
 export function awsLines(aws: AwsConsequences): string[] {
-  const { from, why, losses, created, notes, steps, counts, gone, settled = [] } = aws;
+  const { from, why, losses, created, notes, steps, counts, gone, settled = [], whole } = aws;
   if (from === 'unchanged') return [];
   const open = settled.length > 0 ? `, with the template's version of ${listed(settled)}` : '';
   const how =
@@ -18,7 +18,7 @@ export function awsLines(aws: AwsConsequences): string[] {
   ];
   return [
     '',
-    `What a deploy does in AWS (${how}):`,
+    `What a deploy does in AWS (${how}${whole ? ', with what is left out' : ''}):`,
     ...(told.length > 0 ? told : ['No resource with data is touched.']).map((sentence) => `  ${sentence}`),
     ...(from === 'contract' ? [`  ${partly}`] : []),
     ...(steps.length > 0 ? ['', 'Before and while you deploy:'] : []),

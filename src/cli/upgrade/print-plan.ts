@@ -32,6 +32,11 @@ function closed(lines: readonly string[]): string[] {
   return lines.length > 0 ? [...lines, ''] : [];
 }
 
+/** That nothing changes, and what would if it were not left out. */
+export function upToDate({ leftOut }: Prepared['plan']): string {
+  return leftOut.length === 0 ? 'Up to date.' : `Up to date, but for what is left out: ${few(leftOut)}.`;
+}
+
 /** Of more paths than this only their number is told. */
 const mostLeftOut = 10;
 

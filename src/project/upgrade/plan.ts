@@ -1,5 +1,5 @@
 import type { FileEntry, FileTree } from '../../generate/file-tree.ts';
-import { danglingImports } from '../../upgrade/code/dangling-imports.ts';
+import { danglingImports, lostPaths } from '../../upgrade/code/dangling-imports.ts';
 import { sameContent } from '../../upgrade/entries.ts';
 import { merge } from '../../upgrade/merge.ts';
 import {
@@ -45,6 +45,8 @@ export interface UpgradePlan {
   leftOut: string[];
   /** The project as it would be. */
   result: FileTree;
+  /** The same with all that is left out. */
+  whole: { operations: PlannedOperation[]; result: FileTree };
 }
 
 export interface PlanInput {
@@ -116,7 +118,7 @@ export function planUpgrade({
   return {
     operations,
     conflicts,
-    notices: inScope([...merged.notices, ...callSites({ open, yours, next, result })]),
+    notices: inScope([...merged.notices, ...callSites({ open, yours, next, result, operations })]),
     incoming,
     pending: findPending(conflicts, incoming, result),
     handled: (path) => !skip(path) && selected(path),
@@ -124,6 +126,7 @@ export function planUpgrade({
       .filter((operation) => !selected(operation.path) && !leavesAsIs(operation))
       .map(({ path }) => path),
     result,
+    whole: { operations: every, result: applied(yours, every) },
   };
 }
 
@@ -163,18 +166,27 @@ function callSites({
   yours,
   next,
   result,
+  operations,
 }: {
   open: readonly Migration[];
   yours: FileTree;
   next: FileTree;
   result: FileTree;
+  operations: readonly PlannedOperation[];
 }): Notice[] {
   const own = [...result].filter(([path, entry]) => !isSame(entry, next.get(path))).map(([path]) => path);
   const touched: FileTree = new Map(own.map((path) => [path, result.get(path)!]));
-  const before = new Set(danglingImports(yours, own).map(({ path, message }) => `${path} ${message}`));
+  const moved = new Map(operations.flatMap(({ path, from }) => (from ? [[path, from] as const] : [])));
+  const pathBefore = (path: string) => moved.get(path) ?? path;
+  const before = new Set(
+    danglingImports(yours, own.map(pathBefore)).map(({ path, message }) => `${path} ${message}`),
+  );
   const found = [
     ...open.flatMap((migration) => migration.unmatched?.(touched) ?? []),
-    ...danglingImports(result, own).filter(({ path, message }) => !before.has(`${path} ${message}`)),
+    ...danglingImports(result, own).filter(
+      ({ path, message }) => !before.has(`${pathBefore(path)} ${message}`),
+    ),
+    ...lostPaths(yours, result, own, pathBefore),
   ];
   return found.map((each) => ({ ...each, kind: 'call-site' }));
 }

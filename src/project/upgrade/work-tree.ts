@@ -6,6 +6,7 @@ import { Failure } from '../failure.ts';
 import { isTemporaryName } from '../leftovers.ts';
 import { largestFile } from '../read-tree.ts';
 import { recordFolder } from '../record.ts';
+import { type OwnFile, type OwnLimits, ownLimits, withinLimits } from './own-files.ts';
 
 /** Folders that are made or someone else's, and files that may hold secrets; entered only for a path that is known. */
 const skipped = new Set([
@@ -19,22 +20,30 @@ const skipped = new Set([
 ]);
 const secret = /^\.env(\.|$)/;
 
-/** Limits of what is read of files that the templates do not know: they serve to find what you renamed or added. */
-const mostOwnFiles = 20_000;
-const mostOwnBytes = 64 * 1024 * 1024;
 /** A known file is read whatever its size; above this something is wrong. */
 const largestKnown = 64 * 1024 * 1024;
 
+/** The files of a project as they are on disk. */
+export interface WorkTree {
+  files: FileTree;
+  /** Paths of files of your own that were not read, because there are too many. */
+  unread: string[];
+}
+
 /**
- * The files of a project as they are on disk: all that `known` names, and your own as far as limits go. Names are
- * those that the folder lists, so that letter case counts everywhere. A link is an entry with its target as content
- * and is never followed; what is neither file nor folder counts as a link too, so that nobody writes over it.
+ * Reads all files that `known` names, and your own as far as limits go. Names are those that the folder lists, so that
+ * letter case counts everywhere. A link is an entry with its target as content and is never followed; what is neither file
+ * nor folder counts as a link too, so that nobody writes over it.
  */
-export function readWorkTree(disk: Disk, root: string, known: ReadonlySet<string>): FileTree {
+export function readWorkTree(
+  disk: Disk,
+  root: string,
+  known: ReadonlySet<string>,
+  limits: OwnLimits = ownLimits,
+): WorkTree {
   const found: [string, FileEntry][] = [];
+  const own: OwnFile[] = [];
   const knownFolders = new Set([...known].flatMap(foldersAbove));
-  let ownFiles = 0;
-  let ownBytes = 0;
   const walk = (prefix: string, knownOnly: boolean): void => {
     for (const name of disk.list(join(root, prefix))) {
       const path = prefix ? `${prefix}/${name}` : name;
@@ -51,19 +60,18 @@ export function readWorkTree(disk: Disk, root: string, known: ReadonlySet<string
         !secret.test(name) &&
         stats.size <= largestFile
       ) {
-        ownFiles += 1;
-        ownBytes += stats.size;
-        if (ownFiles > mostOwnFiles || ownBytes > mostOwnBytes) continue;
-        found.push([path, readEntry(disk, root, path)]);
+        own.push({ path, size: stats.size });
       }
     }
   };
   try {
     walk('', false);
+    const { read, unread } = withinLimits(own, limits);
+    for (const path of read) found.push([path, readEntry(disk, root, path)]);
+    return { files: new Map(found.sort(([a], [b]) => (a < b ? -1 : 1))), unread };
   } catch (error) {
     throw readFailure(error);
   }
-  return new Map(found.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** A file or link of a project. Only the executable bit of its permissions counts. */

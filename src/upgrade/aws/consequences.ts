@@ -1,3 +1,4 @@
+import { namedAccounts } from './accounts.ts';
 import { changedAddresses } from './addresses.ts';
 import { countResources, type StageCount } from './counts.ts';
 import { replicaSteps } from './edge-replicas.ts';
@@ -34,7 +35,7 @@ export function consequencesOf(before: readonly Stack[], after: readonly Stack[]
   return {
     losses,
     created: newData(before, after, losses),
-    notes: changedAddresses(before, after),
+    notes: [...changedAddresses(before, after), ...namedAccounts(before, after)],
     steps: [
       ...drainSteps(losses),
       ...passingSteps(before, after),

@@ -10,6 +10,11 @@ export interface StatefulResource {
   logicalId: string;
   /** CloudFormation type. */
   type: string;
+  /** What no deploy can change of it: its key, its name. Absent in lists of older templates, which did not say. */
+  fixed?: Readonly<Record<string, unknown>>;
+  /** `Retain` where the list does not say. */
+  deletionPolicy?: string;
+  updateReplacePolicy?: string;
 }
 
 /** Where the stacks of a contract are deployed. */
@@ -17,25 +22,41 @@ export interface Deployment {
   slug: string;
   stages: readonly string[];
   region: string;
+  /** Stacks with an account or a Region of their own, by what is between slug and stage in their name. */
+  homes?: ReadonlyMap<string, { account: string; region: string }>;
 }
 
-/** The stacks of a contract with their resources with data, which are all retained; nothing else is known of them. */
+/** The stacks of a contract with their resources with data; nothing else is known of them. */
 export function stacksOf(
   contract: readonly StatefulResource[],
-  { slug, stages, region }: Deployment,
+  { slug, stages, region, homes }: Deployment,
 ): Stack[] {
-  return stages.flatMap((stage) => {
-    const named = contract.map((resource) => ({
-      ...resource,
-      stack: resource.stack.replaceAll('<slug>', slug).replaceAll('<stage>', stage),
-    }));
-    return [...new Set(named.map(({ stack }) => stack))].map((name) => {
-      const own = named.filter(({ stack }) => stack === name);
-      const retained = { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' };
-      const resources = own.map(({ logicalId, type }) => [logicalId, { Type: type, ...retained }] as const);
-      return { name, stage, region, account: '', resources: Object.fromEntries(resources) };
-    });
-  });
+  return stages.flatMap((stage) =>
+    [...new Set(contract.map(({ stack }) => stack))].map((pattern): Stack => {
+      const own = contract.filter(({ stack }) => stack === pattern);
+      const [, part = ''] = /^<slug>-(.+)-<stage>$/.exec(pattern) ?? [];
+      return {
+        name: pattern.replaceAll('<slug>', slug).replaceAll('<stage>', stage),
+        stage,
+        ...(homes?.get(part) ?? { region, account: '' }),
+        resources: Object.fromEntries(own.map((resource) => [resource.logicalId, asResource(resource)])),
+      };
+    }),
+  );
+}
+
+function asResource({
+  type,
+  fixed,
+  deletionPolicy = 'Retain',
+  updateReplacePolicy = 'Retain',
+}: StatefulResource): Stack['resources'][string] {
+  return {
+    Type: type,
+    DeletionPolicy: deletionPolicy,
+    UpdateReplacePolicy: updateReplacePolicy,
+    ...(fixed ? { Properties: fixed } : {}),
+  };
 }
 
 /** The resources of all contracts of a project; `undefined` when the tree has none or one cannot be read. */
@@ -64,6 +85,13 @@ function readContract({ content, link }: FileEntry): StatefulResource[] | undefi
 
 function isResource(value: unknown): value is StatefulResource {
   if (typeof value !== 'object' || value === null) return false;
-  const { stack, logicalId, type } = value as Record<string, unknown>;
-  return [stack, logicalId, type].every((text) => typeof text === 'string');
+  const { stack, logicalId, type, fixed, deletionPolicy, updateReplacePolicy } = value as Record<
+    string,
+    unknown
+  >;
+  const policies = [deletionPolicy, updateReplacePolicy].filter((policy) => policy !== undefined);
+  return (
+    [stack, logicalId, type, ...policies].every((text) => typeof text === 'string') &&
+    (fixed === undefined || (typeof fixed === 'object' && fixed !== null))
+  );
 }

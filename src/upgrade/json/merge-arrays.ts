@@ -2,11 +2,11 @@ import { merge3 } from '../lines/merge3.ts';
 import { type Findings, type Merged, mergeValues, pointerTo } from './merge-values.ts';
 import type { ArrayValue, Value } from './tree.ts';
 
-const identityKeys = ['name', 'id', 'path'];
+const identityKeys = ['name', 'id', 'path', 'logicalId'];
 
 /**
  * The merge of an array that both sides changed. Items that can be told apart, scalars by their value and objects by
- * their name, id or path, merge as an ordered set; others merge like lines. Undefined when the sides contradict.
+ * their name, id, path or logical id, merge as an ordered set; others merge like lines. Undefined when the sides contradict.
  */
 export function mergeArrays(
   base: ArrayValue | undefined,

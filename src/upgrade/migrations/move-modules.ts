@@ -1,8 +1,6 @@
-import { posix } from 'node:path';
 import type { FileTree } from '../../generate/file-tree.ts';
-import { type ImportStatement, parseImport } from '../code/import-statement.ts';
-import { importStatements } from '../code/items.ts';
-import { lex } from '../code/lex.ts';
+import { exportedName, type NamedModule, type NamingStatement, namedModules } from '../code/named-modules.ts';
+import { relativeTo, resolveModule } from '../code/resolve-module.ts';
 import { editCode } from './edit-code.ts';
 
 /** A module that has another path, or some of its exports that have. */
@@ -13,19 +11,17 @@ export interface MovedModule {
   names?: readonly string[];
 }
 
-/** Makes the relative imports of a tree name modules by their new paths. Files stay where they are: a merge moves them. */
+/**
+ * Makes what names a module of a tree, by an import, an export, a mock or a URL, name it by its new path. Files stay where
+ * they are: a merge moves them.
+ */
 export function moveModules(tree: FileTree, moved: readonly MovedModule[]): FileTree {
   return editCode(tree, (text, path) => {
     const own = moved.find(({ from, names }) => from === path && !names)?.to ?? path;
-    const lines = text.split('\n');
-    const statements = importStatements(lex(text).tokens);
-    for (const { line, endLine } of statements.toReversed()) {
-      const before = lines.slice(line, endLine + 1).join('\n');
-      const statement = parseImport(before);
-      const after = statement && rewritten(before, statement, { path, own, moved, tree });
-      if (after !== undefined && after !== before) lines.splice(line, endLine - line + 1, after);
-    }
-    return lines.join('\n');
+    return namedModules(text).reduceRight((current, named) => {
+      const { start, end, text: written } = rewritten(text, named, { path, own, moved, tree });
+      return current.slice(0, start) + written + current.slice(end);
+    }, text);
   });
 }
 
@@ -37,38 +33,40 @@ interface Place {
   tree: FileTree;
 }
 
-function rewritten(text: string, statement: ImportStatement, { path, own, moved, tree }: Place): string {
-  const specifier = JSON.parse(statement.module) as string;
-  if (!specifier.startsWith('.')) return text;
-  const target = posix.join(posix.dirname(path), specifier);
+interface Edit {
+  start: number;
+  end: number;
+  text: string;
+}
+
+function rewritten(source: string, named: NamedModule, { path, own, moved, tree }: Place): Edit {
+  const { start, end, specifier, form, statement } = named;
   // Of a file that moves itself, those that are already as they will be name nothing from here.
-  if (!tree.has(target)) return text;
-  const whole = moved.find(({ from, names }) => from === target && !names);
-  const now = relativeTo(own, whole?.to ?? target);
-  const part = moved.find(({ from, names }) => from === target && names);
-  const going = (statement.names ?? []).filter((name) => part?.names?.includes(exported(name)));
-  if (!part || going.length === 0) return withSpecifier(text, specifier, now);
-  const there = withSpecifier(text, specifier, relativeTo(own, part.to));
-  if (going.length === statement.names?.length) return there;
-  const staying = statement.names!.filter((name) => !going.includes(name));
-  return `${withNames(withSpecifier(text, specifier, now), staying)}\n${withNames(there, going)}`;
+  const found = form === 'text' ? undefined : resolveModule(tree, path, specifier);
+  if (!found) return { start, end, text: specifier };
+  const whole = moved.find(({ from, names }) => from === found.path && !names);
+  const asSeen = (target: string) => found.spelling(relativeTo(own, target));
+  const isSame = !whole && own === path;
+  const now = isSame ? specifier : asSeen(whole?.to ?? found.path);
+  const part = moved.find(({ from, names }) => from === found.path && names);
+  const going = (statement?.names ?? []).filter((name) => part?.names?.includes(exportedName(name)));
+  if (!part || !statement || going.length === 0) return { start, end, text: now };
+  const there = asSeen(part.to);
+  const staying = statement.names.filter((name) => !going.includes(name));
+  if (staying.length === 0 && !statement.defaultName) return { start, end, text: there };
+  const quote = source[end]!;
+  const ending = source[statement.end] === ';' ? ';' : '';
+  const from = (clause: string, module: string) =>
+    `${opening(statement)}${clause} from ${quote}${module}${quote}`;
+  const left = [statement.defaultName, staying.length > 0 ? braced(staying) : undefined];
+  const text = [from(left.filter(Boolean).join(', '), now), from(braced(going), there)];
+  return { start: statement.start, end: statement.end, text: text.join(`${ending}\n`) };
 }
 
-/** The name that a module exports, of `type A as B`. */
-function exported(name: string): string {
-  return name.replace(/^type /, '').split(' ')[0]!;
+function opening({ keyword, typeOnly }: NamingStatement): string {
+  return `${keyword} ${typeOnly ? 'type ' : ''}`;
 }
 
-function withSpecifier(text: string, from: string, to: string): string {
-  const at = text.lastIndexOf(from);
-  return text.slice(0, at) + to + text.slice(at + from.length);
-}
-
-function withNames(text: string, names: readonly string[]): string {
-  return text.replace(/\{[^}]*\}/, () => `{ ${names.join(', ')} }`);
-}
-
-function relativeTo(path: string, target: string): string {
-  const relative = posix.relative(posix.dirname(path), target);
-  return relative.startsWith('.') ? relative : `./${relative}`;
+function braced(names: readonly string[]): string {
+  return `{ ${names.join(', ')} }`;
 }

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { stacksOf } from '../../../src/upgrade/aws/contract.ts';
+import { consequencesOf } from '../../../src/upgrade/aws/consequences.ts';
+import { type Deployment, type StatefulResource, stacksOf } from '../../../src/upgrade/aws/contract.ts';
 import { statefulLosses } from '../../../src/upgrade/aws/losses.ts';
 import type { Resource, Stack } from '../../../src/upgrade/aws/stack.ts';
 import { statefulTypes } from '../../../src/upgrade/aws/stateful-types.ts';
+import { fixedProperties } from '../../../templates/base/files/infra/rules/fixed-properties.ts';
 import { statefulTypes as ruledTypes } from '../../../templates/base/files/infra/rules/stateful-retention.ts';
 
 const told = (before: readonly Stack[], after: readonly Stack[]) =>
@@ -14,11 +16,24 @@ describe('resources with data by their contract', () => {
     logicalId: 'OrdersTable',
     type: 'AWS::DynamoDB::GlobalTable',
   };
-  const now = { resources: [table], slug: 'shop', stages: ['dev', 'prod'], region: 'eu-west-1' };
-  const stacks = ({ resources, ...where }: typeof now) => stacksOf(resources, where);
+  const key = { fixed: { KeySchema: ['pk HASH S'] } };
+  const homes = (account: string, region: string, service = 'orders') =>
+    new Map([[service, { account, region }]]);
+  interface Described extends Deployment {
+    resources: StatefulResource[];
+  }
+  const now: Described = { resources: [table], slug: 'shop', stages: ['dev', 'prod'], region: 'eu-west-1' };
+  const stacks = ({ resources, ...where }: Described) => stacksOf(resources, where);
 
-  it.each([
+  it.each<[string, Partial<Described>, string[]]>([
     ['the same', {}, []],
+    ['another Region of another service', { homes: homes('', 'us-east-1', 'customers') }, []],
+    [
+      'another Region of its service',
+      { homes: homes('', 'us-east-1') },
+      ['other-region OrdersTable shop-orders-dev', 'other-region OrdersTable shop-orders-prod'],
+    ],
+    ['a key where none was listed', { resources: [{ ...table, ...key }] }, []],
     ['one more', { resources: [table, { ...table, logicalId: 'Log' }] }, []],
     ['one more stage', { stages: ['dev', 'prod', 'test'] }, []],
     ['none', { resources: [] }, ['lost OrdersTable shop-orders-dev', 'lost OrdersTable shop-orders-prod']],
@@ -46,6 +61,36 @@ describe('resources with data by their contract', () => {
     ],
   ])('%s', (_name, change, expected) => {
     expect(told(stacks(now), stacks({ ...now, ...change }))).toEqual(expected);
+  });
+
+  it.each<[string, Partial<StatefulResource>, string[]]>([
+    ['the same', {}, []],
+    ['another key', { fixed: { KeySchema: ['id HASH S'] } }, ['rekeyed OrdersTable shop-orders-dev']],
+    ['another type of key', { fixed: { KeySchema: ['pk HASH N'] } }, ['rekeyed OrdersTable shop-orders-dev']],
+    ['a name', { fixed: { ...key.fixed, TableName: 'orders' } }, ['renamed OrdersTable shop-orders-dev']],
+    ['no retention', { deletionPolicy: 'Delete' }, ['unretained OrdersTable shop-orders-dev']],
+    [
+      'no retention once replaced',
+      { updateReplacePolicy: 'Delete' },
+      ['unretained OrdersTable shop-orders-dev'],
+    ],
+  ])('%s listed with it', (_name, change, expected) => {
+    const listed = { ...now, stages: ['dev'], resources: [{ ...table, ...key }] };
+    const changed = { ...listed, resources: [{ ...table, ...key, ...change }] };
+    expect(told(stacks(listed), stacks(changed))).toEqual(expected);
+  });
+
+  it('another account of its service', () => {
+    const at = (account: string) => stacks({ ...now, stages: ['dev'], homes: homes(account, 'eu-west-1') });
+    expect(told(at('111111111111'), at('222222222222'))).toEqual([
+      'other-account OrdersTable shop-orders-dev',
+    ]);
+    expect(told(at(''), at('222222222222'))).toEqual([]);
+    // The account of the credentials may be that one or another.
+    const { notes } = consequencesOf(at(''), at('222222222222'));
+    expect(notes.map(({ message }) => message)).toEqual([
+      'shop-orders-dev goes to account 222222222222, whoever deploys it: if it was deployed to another one, it gets new, empty resources there (OrdersTable).',
+    ]);
   });
 });
 
@@ -152,5 +197,16 @@ describe('resources with data by their templates', () => {
   it('include all that the rules of generated projects hold for such', () => {
     expect(Object.keys(statefulTypes)).toEqual(expect.arrayContaining(ruledTypes));
     expect(Object.keys(statefulTypes)).toEqual(Object.keys(statefulTypes).toSorted());
+  });
+
+  it('have in their lists all that a deploy cannot change of those types', () => {
+    const names = ruledTypes
+      .flatMap((type) => [statefulTypes[type]!.name ?? [], statefulTypes[type]!.fixed ?? []].flat())
+      // The key is in other words, below.
+      .filter((name) => name !== 'KeySchema');
+    const properties = Object.fromEntries(names.map((name) => [name, 'x']));
+    expect(fixedProperties({ ...properties, BillingMode: 'x' })).toEqual(properties);
+    const { KeySchema, AttributeDefinitions } = table.Properties!;
+    expect(fixedProperties({ KeySchema, AttributeDefinitions })).toEqual({ KeySchema: ['id HASH S'] });
   });
 });

@@ -261,6 +261,7 @@ export const codeScenarios: Scenario[] = [
     result: {},
     conflicts: [['a.ts', 'unsound']],
     incoming: ['a.ts'],
+    avoidable: true,
   },
   {
     name: 'you moved blocks, template edits a line that stayed',

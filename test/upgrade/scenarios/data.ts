@@ -193,6 +193,25 @@ export const dataScenarios: Scenario[] = [
     notices: [['a.json', 'both-added-items']],
   },
   {
+    name: 'lists of resources with logical ids, of which the template says more',
+    base: {
+      'a.json':
+        '[\n  { "stack": "a", "logicalId": "Table" },\n  { "stack": "b", "logicalId": "Bucket" }\n]\n',
+    },
+    yours: {
+      'a.json':
+        '[\n  { "stack": "a", "logicalId": "Table" },\n  { "stack": "a", "logicalId": "Mine" },\n  { "stack": "b", "logicalId": "Bucket" }\n]\n',
+    },
+    next: {
+      'a.json':
+        '[\n  { "stack": "a", "logicalId": "Table", "key": "pk" },\n  { "stack": "b", "logicalId": "Bucket", "key": "" }\n]\n',
+    },
+    result: {
+      'a.json':
+        '[\n  { "stack": "a", "logicalId": "Table", "key": "pk" },\n  { "stack": "a", "logicalId": "Mine" },\n  { "stack": "b", "logicalId": "Bucket", "key": "" }\n]\n',
+    },
+  },
+  {
     name: 'a list from which you remove and to which both add',
     yours: { [compiler]: swap('["infra", "services"]', '["services", "mine"]') },
     next: { [compiler]: swap('["infra", "services"]', '["infra", "services", "web"]') },
@@ -221,6 +240,7 @@ export const dataScenarios: Scenario[] = [
     result: {},
     conflicts: [['a.yaml', 'unsound']],
     incoming: ['a.yaml'],
+    avoidable: true,
   },
   {
     name: 'template deletes YAML in which you wrote a comment',

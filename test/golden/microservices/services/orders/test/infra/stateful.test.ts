@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { fixedProperties } from "@shared/constructs/rules/fixed-properties.ts";
 import { statefulTypes } from "@shared/constructs/rules/stateful-retention.ts";
 import { describe, expect, it } from "vitest";
 import { slug, stages } from "../../infra/config.ts";
@@ -9,22 +10,46 @@ interface Contract {
   stack: string;
   logicalId: string;
   type: string;
+  /** What of its properties no deploy can change; one that leaves it out is not held to any. */
+  fixed?: Record<string, unknown>;
+  deletionPolicy?: string;
+  updateReplacePolicy?: string;
+}
+
+interface Resource {
+  Type: string;
+  Properties?: Record<string, unknown>;
+  DeletionPolicy?: string;
+  UpdateReplacePolicy?: string;
 }
 
 const contract: Contract[] = JSON.parse(readFileSync("stateful.contract.json", "utf8"));
 
 describe.each(stages.map(({ name }) => name))("resources with data of stage %s", (stage) => {
-  const found = [...templatesOf(stage)].flatMap(([stack, template]) =>
-    Object.entries(template.toJSON().Resources as Record<string, { Type: string }>)
+  const resources = [...templatesOf(stage)].flatMap(([stack, template]) =>
+    Object.entries(template.toJSON().Resources as Record<string, Resource>)
       .filter(([, { Type }]) => statefulTypes.includes(Type))
-      .map(([logicalId, { Type }]) => `${stack} ${logicalId} ${Type}`),
+      .map(([logicalId, resource]) => ({ stack, logicalId, resource })),
   );
+  const expected = contract.map((entry) => ({
+    ...entry,
+    stack: entry.stack.replace("<slug>", slug).replace("<stage>", stage),
+  }));
 
   it("are those of stateful.contract.json: another stack or logical id would be another, empty one", () => {
-    const expected = contract.map(
-      ({ stack, logicalId, type }) =>
-        `${stack.replace("<slug>", slug).replace("<stage>", stage)} ${logicalId} ${type}`,
-    );
-    expect(found.sort()).toEqual(expected.sort());
+    const found = resources.map(({ stack, logicalId, resource }) => `${stack} ${logicalId} ${resource.Type}`);
+    const wanted = expected.map(({ stack, logicalId, type }) => `${stack} ${logicalId} ${type}`);
+    expect(found.sort()).toEqual(wanted.sort());
+  });
+
+  it.each(expected)("$stack keeps the key, the name and the retention of $logicalId", (entry) => {
+    const found = resources.find((each) => each.stack === entry.stack && each.logicalId === entry.logicalId);
+    const { Properties, DeletionPolicy, UpdateReplacePolicy } = found!.resource;
+    const fixed = fixedProperties(Properties);
+    expect(fixed).toEqual(entry.fixed ?? fixed);
+    expect([DeletionPolicy, UpdateReplacePolicy]).toEqual([
+      entry.deletionPolicy ?? "Retain",
+      entry.updateReplacePolicy ?? "Retain",
+    ]);
   });
 });
