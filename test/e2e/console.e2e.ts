@@ -232,7 +232,7 @@ describe.runIf(executable)('the console page', () => {
     const own = await startConsole({
       ...cloud,
       port: 0,
-      differences: () => ({ notices: [], withoutEffect: [] }),
+      differences: () => ({ notices: [], withoutEffect: [], simpler: [] }),
       setOutage: () => {},
     });
     try {
