@@ -126,8 +126,8 @@ async function scriptOf(code: string, isFirst: boolean): Promise<string> {
     });
     return script;
   }
-  const options = { loader: 'js', logLevel: 'silent', supported: { 'async-await': false } } as const;
-  await transform(code, { ...options, target: 'es2018' }).catch(() => {
+  const supported = { 'async-await': false, generator: false };
+  await transform(code, { loader: 'js', logLevel: 'silent', target: 'es2018', supported }).catch(() => {
     throw new Error('cloudfront-js-1.0 has no async functions; cloudfront-js-2.0 has');
   });
   return code;
