@@ -22,9 +22,8 @@ export function serveSite(
   { site, rtt, origins, trace, wait = delay }: SiteServerOptions,
 ): void {
   const greeted = new WeakSet<object>();
-  server.on('request', async (incoming: IncomingMessage, outgoing: ServerResponse) => {
+  const serve = async (incoming: IncomingMessage, outgoing: ServerResponse, head: HttpRequest) => {
     const started = performance.now();
-    const head = requestHead(incoming);
     const found = site(head.host);
     // A new connection costs a round trip for TCP and one for TLS 1.3 before the request leaves.
     const handshake = greeted.has(incoming.socket) ? 0 : 2 * rtt;
@@ -44,6 +43,14 @@ export function serveSite(
       duration: performance.now() - started,
       detail: requestDetail(head, body, response),
     });
+  };
+  server.on('request', (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    const head = requestHead(incoming);
+    // Whatever happens to one request, the process goes on with the others.
+    serve(incoming, outgoing, head).catch((error: unknown) => {
+      send(incoming, outgoing, json(500, 'Internal Server Error'));
+      noteFailure(head.host, head, error, trace);
+    });
   });
   server.on('upgrade', (incoming: IncomingMessage, socket: Duplex, start: Buffer) => {
     socket.on('error', () => socket.destroy());
@@ -58,7 +65,7 @@ export function serveSite(
   });
 }
 
-/** Lets the site answer; gives the body of the request besides, as far as it was read. */
+/** Lets the site answer, as the browser is to see it; gives the body of the request besides, as far as it was read. */
 async function ask(
   site: Site,
   incoming: IncomingMessage,
@@ -67,33 +74,25 @@ async function ask(
   trace: Cloud['trace'],
 ): Promise<{ response: HttpResponse; body: Buffer }> {
   let body: Buffer = Buffer.alloc(0);
-  const answered = await answer(site, head, trace, async () => {
+  try {
     const request = await readRequest(incoming, origins.toAws(head), site.kind);
     body = request.body;
-    return request;
-  });
-  return { response: origins.toBrowser(answered, head), body };
+    return { response: origins.toBrowser(await site.handle(request), head), body };
+  } catch (error) {
+    if (error instanceof TooLarge) return { response: json(413, 'Request Entity Too Large'), body };
+    noteFailure(site.key, head, error, trace);
+    return { response: json(500, 'Internal Server Error'), body };
+  }
 }
 
-async function answer(
-  site: Site,
-  head: HttpRequest,
-  trace: Cloud['trace'],
-  read: () => Promise<HttpRequest>,
-): Promise<HttpResponse> {
-  try {
-    return await site.handle(await read());
-  } catch (error) {
-    if (error instanceof TooLarge) return json(413, 'Request Entity Too Large');
-    trace({
-      traceId: head.traceId,
-      kind: 'notice',
-      source: site.key,
-      text: `${head.method} ${head.path} failed inside the local cloud: ${error}`,
-      detail: error instanceof Error ? error.stack : undefined,
-    });
-    return json(500, 'Internal Server Error');
-  }
+function noteFailure(source: string, head: HttpRequest, error: unknown, trace: Cloud['trace']): void {
+  trace({
+    traceId: head.traceId,
+    kind: 'notice',
+    source,
+    text: `${head.method} ${head.path} failed inside the local cloud: ${error}`,
+    detail: error instanceof Error ? error.stack : undefined,
+  });
 }
 
 /** 421: this server does not answer for that host (RFC 9110, section 15.5.20). */

@@ -56,19 +56,24 @@ export function cacheKey(request: HttpRequest, { id }: Distribution, { cache, pa
     headerOf(request.headers, name.toLowerCase()),
   ]);
   const cookies = cookiesOf(request.headers).filter(([name]) => passes(cache.cookies, name));
-  const query = queryPairs(request.rawQuery).filter(([name]) => passes(cache.query, name));
+  const query = queryPairs(request.rawQuery).filter(([name]) => passes(cache.queryKey ?? cache.query, name));
   const method = request.method === 'OPTIONS' ? 'OPTIONS' : 'GET';
   return JSON.stringify([id, pattern, method, request.path, queryText(query), headers, cookies]);
 }
 
 /**
  * Seconds that a response may be kept, 0 for not at all (developer guide, "Managing how long content stays in the
- * cache"): the origin's word within the policy's bounds, the default without one.
+ * cache"): the origin's word within the policy's bounds, the default without one. `now` is milliseconds since the epoch.
  */
-export function timeToLive(response: HttpResponse, { cache }: Behaviour, errorTtl: number): number {
+export function timeToLive(
+  response: HttpResponse,
+  { cache }: Pick<Behaviour, 'cache'>,
+  errorTtl: number,
+  now: number,
+): number {
   if (cache.maxTtl === 0) return 0;
   const control = headerOf(response.headers, 'cache-control')?.toLowerCase() ?? '';
-  const said = originSays(response, control);
+  const said = originSays(response, control, now);
   if (response.status >= 400) {
     if (!cachedErrors.has(response.status) && said === undefined) return 0;
     return Math.max(errorTtl, said ?? 0);
@@ -78,9 +83,9 @@ export function timeToLive(response: HttpResponse, { cache }: Behaviour, errorTt
   return Math.min(Math.max(seconds, cache.minTtl), cache.maxTtl);
 }
 
-function originSays(response: HttpResponse, control: string): number | undefined {
+function originSays(response: HttpResponse, control: string, now: number): number | undefined {
   const age = /\bs-maxage=(\d+)/.exec(control)?.[1] ?? /\bmax-age=(\d+)/.exec(control)?.[1];
   if (age !== undefined) return Number(age);
   const expires = Date.parse(headerOf(response.headers, 'expires') ?? '');
-  return Number.isFinite(expires) ? Math.max(0, (expires - Date.now()) / 1000) : undefined;
+  return Number.isFinite(expires) ? Math.max(0, (expires - now) / 1000) : undefined;
 }

@@ -2,7 +2,8 @@ import { readdirSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { deploymentType } from '../aws/s3/deployments.ts';
 import type { DevSite, HttpRequest, HttpResponse, Model } from '../contract.ts';
-import type { Behaviour, Distribution, Origin } from './distribution.ts';
+import type { Behaviour, Distribution } from './distribution.ts';
+import type { Origin } from './origin.ts';
 
 /** A dev server that stands in for the built site in a bucket, for one request of a viewer. */
 export interface DevOrigin {

@@ -1,4 +1,5 @@
 import type { HttpResponse, Model, Properties, Resource } from '../contract.ts';
+import { compileOrigin, type Origin } from './origin.ts';
 import {
   type CachePolicy,
   cachePolicyOf,
@@ -26,20 +27,6 @@ export interface Behaviour {
   functions: Map<string, string>;
   /** Lambda@Edge by event. */
   lambdas: Map<string, { arn: string; includeBody: boolean }>;
-}
-
-export interface Origin {
-  id: string;
-  domainName: string;
-  /** Prepended to the path; without trailing slash. */
-  path: string;
-  customHeaders: [name: string, value: string][];
-  /** S3 origins have one; custom origins do not. */
-  s3: boolean;
-  /** ARN of the certificate that CloudFront shows to the origin. */
-  clientCertificate?: string;
-  /** True when CloudFront signs its requests to the bucket. */
-  accessControl: boolean;
 }
 
 export interface OriginGroup {
@@ -128,22 +115,6 @@ function pathMatcher(pattern: string): (path: string) => boolean {
     .replaceAll('?', '.');
   const expression = new RegExp(`^/${body}$`, 's');
   return (path) => expression.test(path);
-}
-
-function compileOrigin(raw: Properties): Origin {
-  const headers: Properties[] = raw.OriginCustomHeaders ?? [];
-  return {
-    id: raw.Id,
-    domainName: raw.DomainName,
-    path: (raw.OriginPath ?? '').replace(/\/$/, ''),
-    customHeaders: headers.map(({ HeaderName, HeaderValue }) => [
-      String(HeaderName).toLowerCase(),
-      HeaderValue,
-    ]),
-    s3: raw.S3OriginConfig !== undefined,
-    clientCertificate: raw.CustomOriginConfig?.OriginMtlsConfig?.ClientCertificateArn,
-    accessControl: Boolean(raw.OriginAccessControlId),
-  };
 }
 
 function compileGroup(raw: Properties): OriginGroup {

@@ -5,10 +5,12 @@ import type { Properties } from '../contract.ts';
  * "... response headers policies"), by their fixed ids.
  */
 
-const key = (headers: string[] = [], query = 'none', cookies = 'none') => ({
+const key = (headers: string[] = [], query: string | string[] = 'none', cookies = 'none') => ({
   HeadersConfig: { HeaderBehavior: headers.length > 0 ? 'whitelist' : 'none', Headers: headers },
   CookiesConfig: { CookieBehavior: cookies },
-  QueryStringsConfig: { QueryStringBehavior: query },
+  QueryStringsConfig: Array.isArray(query)
+    ? { QueryStringBehavior: 'whitelist', QueryStrings: query }
+    : { QueryStringBehavior: query },
 });
 const cache = (MinTTL: number, DefaultTTL: number, MaxTTL: number, parameters = key()) => ({
   MinTTL,
@@ -19,6 +21,20 @@ const cache = (MinTTL: number, DefaultTTL: number, MaxTTL: number, parameters = 
 const overrideHeaders = ['x-method-override', 'origin', 'host', 'x-http-method', 'x-http-method-override'];
 
 export const managedCachePolicies: Record<string, Properties> = {
+  // Amplify
+  '2e54312d-136d-493c-8eb9-b001f22f67d2': cache(
+    2,
+    2,
+    600,
+    key(['Authorization', 'CloudFront-Viewer-Country', 'Host'], 'all', 'all'),
+  ),
+  // Elemental-MediaPackage
+  '08627262-05a9-4f76-9ded-b50ca2e3a84f': cache(
+    0,
+    86_400,
+    31_536_000,
+    key(['Origin'], ['aws.manifestfilter', 'start', 'end', 'm']),
+  ),
   // CachingOptimized
   '658327ea-f89d-4fab-a63d-7e88639e58f6': cache(1, 86_400, 31_536_000),
   // CachingOptimizedForUncompressedObjects
@@ -36,6 +52,14 @@ const forward = (headers: Properties, query: string, cookies: string) => ({
   CookiesConfig: { CookieBehavior: cookies },
   QueryStringsConfig: { QueryStringBehavior: query },
 });
+/** Those of June 2022. */
+const cloudfrontHeaders = [
+  ...['Forwarded-Proto', 'Is-Android-Viewer', 'Is-Desktop-Viewer', 'Is-IOS-Viewer', 'Is-Mobile-Viewer'],
+  ...['Is-SmartTV-Viewer', 'Is-Tablet-Viewer', 'Viewer-Address', 'Viewer-ASN', 'Viewer-City'],
+  ...['Viewer-Country', 'Viewer-Country-Name', 'Viewer-Country-Region', 'Viewer-Country-Region-Name'],
+  ...['Viewer-Http-Version', 'Viewer-Latitude', 'Viewer-Longitude', 'Viewer-Metro-Code'],
+  ...['Viewer-Postal-Code', 'Viewer-Time-Zone', 'Viewer-TLS'],
+].map((name) => `CloudFront-${name}`);
 const only = (...Headers: string[]) => ({ HeaderBehavior: 'whitelist', Headers });
 
 export const managedOriginRequestPolicies: Record<string, Properties> = {
@@ -51,7 +75,7 @@ export const managedOriginRequestPolicies: Record<string, Properties> = {
   '33f36d7e-f396-46d9-90e0-52428a34d9dc': forward(
     {
       HeaderBehavior: 'allViewerAndWhitelistCloudFront',
-      Headers: ['CloudFront-Forwarded-Proto', 'CloudFront-Viewer-Address', 'CloudFront-Viewer-Country'],
+      Headers: cloudfrontHeaders,
     },
     'all',
     'all',
@@ -62,6 +86,20 @@ export const managedOriginRequestPolicies: Record<string, Properties> = {
   '88a5eaf4-2fd4-4709-b370-b4c650ea3fcf': forward(
     only('Origin', 'Access-Control-Request-Headers', 'Access-Control-Request-Method'),
     'none',
+    'none',
+  ),
+  // HostHeaderOnly
+  'bf0718e1-ba1e-49d1-88b1-f726733018ae': forward(only('Host'), 'none', 'none'),
+  // Elemental-MediaTailor-PersonalizedManifests
+  '775133bc-15f2-49f9-abea-afb2e0bf67d2': forward(
+    only(
+      'Origin',
+      'Access-Control-Request-Headers',
+      'Access-Control-Request-Method',
+      'User-Agent',
+      'X-Forwarded-For',
+    ),
+    'all',
     'none',
   ),
   // UserAgentRefererHeaders

@@ -1,6 +1,7 @@
 import type { HttpRequest } from '../contract.ts';
-import type { Behaviour, Origin } from './distribution.ts';
+import type { Behaviour } from './distribution.ts';
 import { cookiesOf, type HeaderList, headerOf, queryPairs, queryText, withHeader } from './headers.ts';
+import type { Origin } from './origin.ts';
 import { passes } from './policies.ts';
 
 /** What CloudFront passes on whatever the policies say (developer guide, "HTTP request headers and behavior"). */
@@ -79,10 +80,16 @@ export function toOrigin(viewer: HttpRequest, { cache, originRequest }: Behaviou
   return { ...viewer, headers, rawQuery: queryText(query) };
 }
 
-/** The request addressed to one origin: its path and headers, and its own host unless the viewer's is forwarded. */
+/** The request with the host of its origin, unless the viewer's is forwarded; a bucket knows only its own. */
+export function withHost(request: HttpRequest, { s3, domainName, hostHeader }: Origin): HttpRequest {
+  const viewerHost = s3 ? undefined : headerOf(request.headers, 'host');
+  const host = hostHeader ?? viewerHost ?? domainName;
+  return { ...request, headers: withHeader(request.headers, 'host', host) };
+}
+
+/** The request addressed to one origin, whose host it has: path and headers of the origin. */
 export function addressTo(request: HttpRequest, origin: Origin): HttpRequest {
-  const viewerHost = headerOf(request.headers, 'host');
-  const host = viewerHost === undefined || origin.s3 ? origin.domainName : viewerHost;
+  const host = origin.s3 ? origin.domainName : (headerOf(request.headers, 'host') ?? origin.domainName);
   const headers = origin.customHeaders.reduce(
     (list, [name, value]) => withHeader(list, name, value),
     withHeader(request.headers, 'host', host),

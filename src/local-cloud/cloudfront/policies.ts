@@ -17,7 +17,10 @@ export interface CachePolicy {
   maxTtl: number;
   headers: Selection;
   cookies: Selection;
+  /** What reaches the origin, and belongs to the key unless `queryKey` says less. */
   query: Selection;
+  /** Of the legacy settings: all of the query reaches the origin, and these belong to the key. */
+  queryKey?: Selection;
 }
 
 export interface OriginRequestPolicy {
@@ -37,13 +40,19 @@ export function passes({ mode, names }: Selection, name: string): boolean {
 }
 
 const nothing: Selection = { mode: 'none', names: [] };
+const everything: Selection = { mode: 'all', names: [] };
+const uncached = { minTtl: 0, defaultTtl: 0, maxTtl: 0 };
 
-/** The cache policy of a behaviour: its own, a managed one, or the legacy `ForwardedValues`. */
+/**
+ * The cache policy of a behaviour: its own, a managed one, or the legacy `ForwardedValues`. Nothing is kept for one that
+ * is nowhere, which `unknownPolicies` names.
+ */
 export function cachePolicyOf(behaviour: Properties, model: Model): CachePolicy {
   const id: string | undefined = behaviour.CachePolicyId;
-  const own = id && model.find(id, 'AWS::CloudFront::CachePolicy')?.properties.CachePolicyConfig;
-  const config: Properties | undefined = own || (id && managedCachePolicies[id]);
-  if (!config) return legacyPolicy(behaviour);
+  if (!id) return legacyPolicy(behaviour);
+  const own = model.find(id, 'AWS::CloudFront::CachePolicy')?.properties.CachePolicyConfig;
+  const config: Properties | undefined = own ?? managedCachePolicies[id];
+  if (!config) return { ...uncached, headers: nothing, cookies: nothing, query: nothing };
   const key: Properties = config.ParametersInCacheKeyAndForwardedToOrigin ?? {};
   return {
     minTtl: Number(config.MinTTL ?? 0),
@@ -65,9 +74,7 @@ export function originRequestPolicyOf(behaviour: Properties, model: Model): Orig
   const cloudfrontHeaders = config.HeadersConfig?.HeaderBehavior === 'allViewerAndWhitelistCloudFront';
   const listed: string[] = config.HeadersConfig?.Headers ?? [];
   return {
-    headers: cloudfrontHeaders
-      ? { mode: 'all', names: [] }
-      : selection(config.HeadersConfig, 'Header', 'Headers'),
+    headers: cloudfrontHeaders ? everything : selection(config.HeadersConfig, 'Header', 'Headers'),
     added: listed.map((name) => name.toLowerCase()).filter((name) => name.startsWith('cloudfront-')),
     cookies: selection(config.CookiesConfig, 'Cookie', 'Cookies'),
     query: selection(config.QueryStringsConfig, 'QueryString', 'QueryStrings'),
@@ -80,6 +87,21 @@ export function responseHeadersPolicyOf(behaviour: Properties, model: Model): Pr
   if (!id) return undefined;
   const own = model.find(id, 'AWS::CloudFront::ResponseHeadersPolicy');
   return own?.properties.ResponseHeadersPolicyConfig ?? managedResponseHeadersPolicies[id];
+}
+
+const managed = {
+  CachePolicy: managedCachePolicies,
+  OriginRequestPolicy: managedOriginRequestPolicies,
+  ResponseHeadersPolicy: managedResponseHeadersPolicies,
+};
+
+/** `CachePolicy <id>` for each policy of a behaviour that neither the templates nor CloudFront's managed ones have. */
+export function unknownPolicies(behaviour: Properties, model: Model): string[] {
+  return Object.entries(managed).flatMap(([kind, known]) => {
+    const id: string | undefined = behaviour[`${kind}Id`];
+    if (!id || id in known || model.find(id, `AWS::CloudFront::${kind}`)) return [];
+    return [`${kind} ${id}`];
+  });
 }
 
 const modes: Record<string, Selection['mode']> = {
@@ -95,17 +117,23 @@ function selection(config: Properties | undefined, one: string, many: string): S
   return { mode, names: config?.[many] ?? [] };
 }
 
+/** Where all headers are forwarded nothing is cached ("Cache content based on request headers"). */
 function legacyPolicy(behaviour: Properties): CachePolicy {
-  const { QueryString, Cookies, Headers } = behaviour.ForwardedValues ?? {};
+  const { QueryString, QueryStringCacheKeys, Cookies, Headers } = behaviour.ForwardedValues ?? {};
   const headers: string[] = Headers ?? [];
-  return {
+  const times = {
     minTtl: Number(behaviour.MinTTL ?? 0),
     defaultTtl: Number(behaviour.DefaultTTL ?? 86_400),
     maxTtl: Number(behaviour.MaxTTL ?? 31_536_000),
-    headers: headers.includes('*') ? { mode: 'all', names: [] } : { mode: 'only', names: headers },
+  };
+  const keys: string[] = QueryStringCacheKeys ?? [];
+  return {
+    ...(headers.includes('*') ? uncached : times),
+    headers: headers.includes('*') ? everything : { mode: 'only', names: headers },
     cookies: Cookies
       ? { mode: modes[Cookies.Forward] ?? 'none', names: Cookies.WhitelistedNames ?? [] }
       : nothing,
-    query: QueryString ? { mode: 'all', names: [] } : nothing,
+    query: QueryString ? everything : nothing,
+    ...(QueryString && keys.length > 0 ? { queryKey: { mode: 'only', names: keys } } : {}),
   };
 }

@@ -1,5 +1,10 @@
+import { randomInt } from 'node:crypto';
 import type { HttpRequest, HttpResponse, Properties } from '../contract.ts';
 import { type HeaderList, headerOf, withHeader, withoutHeader } from './headers.ts';
+
+/** A sampling rate has up to four decimal places. */
+const precision = 10_000;
+const allMethods = ['GET', 'DELETE', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
 
 /** Applies a response headers policy (developer guide, "Understanding response headers policies"). */
 export function applyResponseHeaders(
@@ -7,17 +12,31 @@ export function applyResponseHeaders(
   request: HttpRequest,
   response: HttpResponse,
 ): HttpResponse {
-  let headers = response.headers;
-  for (const { Header } of policy.RemoveHeadersConfig?.Items ?? [])
-    headers = withoutHeader(headers, Header.toLowerCase());
+  const removed: string[] = (policy.RemoveHeadersConfig?.Items ?? []).map(({ Header }: Properties) =>
+    Header.toLowerCase(),
+  );
+  let headers = removed.reduce<HeaderList>(withoutHeader, response.headers);
+  // CloudFront puts its own in the place of the origin's.
+  if (removed.includes('server')) headers = withHeader(headers, 'server', 'CloudFront');
   headers = withCors(headers, policy.CorsConfig, request);
   headers = withSecurity(headers, policy.SecurityHeadersConfig ?? {});
   for (const { Header, Value, Override } of policy.CustomHeadersConfig?.Items ?? []) {
     headers = put(headers, Header.toLowerCase(), Value, Override);
   }
-  if (policy.ServerTimingHeadersConfig?.Enabled)
-    headers = withHeader(headers, 'server-timing', 'cdn-pop;desc="LOCAL"');
-  return { ...response, headers };
+  return { ...response, headers: withTiming(headers, policy.ServerTimingHeadersConfig, request) };
+}
+
+/** CloudFront's metrics, after those of the origin where it was asked: for a sample of the answers, or on demand. */
+function withTiming(headers: HeaderList, config: Properties | undefined, request: HttpRequest): HeaderList {
+  const demanded = headerOf(request.headers, 'pragma')?.toLowerCase() === 'server-timing';
+  const sampled = randomInt(100 * precision) < Number(config?.SamplingRate ?? 0) * precision;
+  if (!config?.Enabled || !(demanded || sampled)) return headers;
+  const [how = 'Miss'] = (headerOf(headers, 'x-cache') ?? '').split(' ');
+  const metric =
+    how === 'Hit' ? 'cdn-cache-hit' : how === 'RefreshHit' ? 'cdn-cache-refresh' : 'cdn-cache-miss';
+  const own = `${metric},cdn-pop;desc="LOCAL-P1",cdn-rid;desc="${request.traceId}"`;
+  const before = how === 'Hit' ? undefined : headerOf(headers, 'server-timing');
+  return withHeader(headers, 'server-timing', before ? `${before},${own}` : own);
 }
 
 function withSecurity(headers: HeaderList, config: Properties): HeaderList {
@@ -66,7 +85,7 @@ function withCors(headers: HeaderList, config: Properties | undefined, request: 
   ];
   if (request.method === 'OPTIONS') {
     entries.push(
-      ['access-control-allow-methods', listed(config.AccessControlAllowMethods)],
+      ['access-control-allow-methods', methodsOf(config.AccessControlAllowMethods)],
       ['access-control-allow-headers', listed(config.AccessControlAllowHeaders)],
       ['access-control-max-age', String(config.AccessControlMaxAgeSec ?? '')],
     );
@@ -74,6 +93,12 @@ function withCors(headers: HeaderList, config: Properties | undefined, request: 
   return entries
     .filter(([, value]) => value !== '')
     .reduce((list, [name, value]) => put(list, name, value, override), headers);
+}
+
+/** `ALL` stands for every method that CloudFront knows. */
+function methodsOf(value: Properties | undefined): string {
+  const methods: string[] = value?.Items ?? [];
+  return (methods.includes('ALL') ? allMethods : methods).join(', ');
 }
 
 /** `https://*.example.com` allows every subdomain. */

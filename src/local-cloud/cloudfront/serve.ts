@@ -1,23 +1,19 @@
-import type { Cloud, HttpRequest, HttpResponse, Properties } from '../contract.ts';
+import type { Cloud, HttpRequest, HttpResponse } from '../contract.ts';
 import type { Cache } from './cache.ts';
 import { judgedAtEdge } from './conditional.ts';
 import { type DevOrigin, devOrigin, isToolPath, relaxed, servesSite } from './dev-origin.ts';
-import {
-  type Behaviour,
-  type Distribution,
-  errorPageOf,
-  type Origin,
-  type OriginGroup,
-} from './distribution.ts';
-import { functionRequest, functionResponse, requestFrom, responseFrom } from './function-event.ts';
+import { type Behaviour, type Distribution, errorPageOf } from './distribution.ts';
 import type { EdgeFunction } from './function-runtime.ts';
 import { guard } from './guard.ts';
 import { headerOf, mark, withHeader } from './headers.ts';
 import { callEdge } from './lambda-edge.ts';
+import type { Origin } from './origin.ts';
 import { fetchOrigin, fetchTarget, type OriginAnswer, problem } from './origin-fetch.ts';
-import { toOrigin } from './origin-request.ts';
+import { toOrigin, withHost } from './origin-request.ts';
+import { type Target, targetOf } from './origin-target.ts';
 import { applyResponseHeaders } from './response-headers.ts';
 import { throughCache } from './through-cache.ts';
+import { type Entered, runRequestFunction, runResponseFunction } from './viewer-functions.ts';
 
 /** What serving a request of a distribution needs. */
 export interface Edge {
@@ -53,43 +49,63 @@ async function serveBy(behaviour: Behaviour, viewer: HttpRequest, edge: Edge): P
       'This distribution is not configured to allow the HTTP request method that was used for this request.';
     return finish(problem(403, text), viewer, behaviour, edge);
   }
-  const entered = await onViewerRequest({ ...viewer, path }, behaviour, edge);
-  if (entered.response) return finish(entered.response, viewer, behaviour, edge);
-  const answered = await withErrorPage(await cached(entered.request, behaviour, edge), entered.request, edge);
-  return finish(answered, entered.request, behaviour, edge);
+  const { request, target, response } = await onViewerRequest({ ...viewer, path }, behaviour, edge);
+  if (response) return finish(response, viewer, behaviour, edge);
+  const answered = await cached(request, target, behaviour, edge);
+  const shown = await withErrorPage(answered, request, edge);
+  // Functions are run neither for what the origin refuses nor for the page that stands in for it ("CloudFront events
+  // that can trigger a Lambda@Edge function", viewer response).
+  if (answered.status >= 400 || shown !== answered) return finish(shown, request, behaviour, edge);
+  const policed = withPolicy(shown, request, behaviour);
+  return stamped(await onViewerResponse(policed, request, behaviour, edge), request, distribution);
 }
 
 function behaviourFor({ behaviours }: Distribution, path: string): Behaviour {
   return behaviours.find((behaviour) => behaviour.matches(path)) ?? behaviours.at(-1)!;
 }
 
-async function onViewerRequest(request: HttpRequest, behaviour: Behaviour, edge: Edge) {
+async function onViewerRequest(request: HttpRequest, behaviour: Behaviour, edge: Edge): Promise<Entered> {
+  const target = targetOf(edge.distribution, behaviour.target);
   const functionArn = behaviour.functions.get('viewer-request');
-  if (functionArn) {
-    const returned = await runFunction(functionArn, 'viewer-request', request, undefined, edge);
-    if ('failure' in returned) return { request, response: returned.failure };
-    if (returned.result.statusCode !== undefined) {
-      const response = responseFrom(returned.result);
-      return { request, response: mark(response, 'FunctionGeneratedResponse from cloudfront') };
-    }
-    return { request: requestFrom(returned.result, request) };
-  }
+  if (functionArn) return runRequestFunction(functionArn, request, target, edge);
   const lambda = behaviour.lambdas.get('viewer-request');
-  if (!lambda) return { request };
+  if (!lambda) return { request, target };
   const { distribution, cloud } = edge;
   const called = await callEdge({ ...lambda, event: 'viewer-request', distribution, request }, cloud);
   const response = called.response && mark(called.response, 'LambdaGeneratedResponse from cloudfront');
-  return { request: called.request ?? request, response };
+  return { request: called.request ?? request, target, response };
 }
 
-const cached = (request: HttpRequest, behaviour: Behaviour, edge: Edge): Promise<HttpResponse> =>
-  throughCache(request, behaviour, edge, (asked) => fromOrigin(toOrigin(asked, behaviour), behaviour, edge));
-
-async function fromOrigin(request: HttpRequest, behaviour: Behaviour, edge: Edge): Promise<HttpResponse> {
-  const target = targetOf(edge.distribution, behaviour.target);
-  if (!target) return problem(502, `The behaviour ${behaviour.pattern} names no origin.`);
-  return fetchTarget(request, target, (asked, origin) => askOrigin(asked, origin, behaviour, edge));
+async function onViewerResponse(
+  response: HttpResponse,
+  request: HttpRequest,
+  behaviour: Behaviour,
+  edge: Edge,
+): Promise<HttpResponse> {
+  const functionArn = behaviour.functions.get('viewer-response');
+  if (functionArn) return runResponseFunction(functionArn, request, response, edge);
+  const lambda = behaviour.lambdas.get('viewer-response');
+  if (!lambda) return response;
+  const { distribution, cloud } = edge;
+  const called = await callEdge(
+    { ...lambda, event: 'viewer-response', distribution, request, response },
+    cloud,
+  );
+  return called.response ?? response;
 }
+
+const cached = (
+  request: HttpRequest,
+  target: Target | undefined,
+  behaviour: Behaviour,
+  edge: Edge,
+): Promise<HttpResponse> =>
+  throughCache(request, behaviour, edge, async (asked) => {
+    if (!target) return problem(502, `The behaviour ${behaviour.pattern} names no origin.`);
+    return fetchTarget(toOrigin(asked, behaviour), target, (sent, origin) =>
+      askOrigin(withHost(sent, origin), origin, behaviour, edge),
+    );
+  });
 
 /** One origin with the two origin events around it. */
 async function askOrigin(
@@ -117,15 +133,6 @@ async function askOrigin(
   return changed.response ?? response;
 }
 
-function targetOf(
-  { origins, groups }: Distribution,
-  id: string,
-): Origin | { group: OriginGroup; members: Origin[] } | undefined {
-  const group = groups.get(id);
-  if (!group) return origins.get(id);
-  return { group, members: group.members.flatMap((member) => origins.get(member) ?? []) };
-}
-
 /** Custom error responses replace what the origin said, for every behaviour of the distribution. */
 async function withErrorPage(
   response: HttpResponse,
@@ -142,42 +149,28 @@ async function withErrorPage(
     headers: request.headers.filter(([name]) => !judgedAtEdge.includes(name)),
     body: Buffer.alloc(0),
   };
-  const found = await cached(pageRequest, behaviourFor(edge.distribution, page.path), edge);
+  const behaviour = behaviourFor(edge.distribution, page.path);
+  const found = await cached(pageRequest, targetOf(edge.distribution, behaviour.target), behaviour, edge);
   if (found.status >= 400) return response;
   const headers = withHeader(found.headers, 'x-cache', 'Error from cloudfront');
   return { ...found, headers, status: page.responseCode ?? response.status };
 }
 
-/** Headers policy and viewer-response function; functions are not run for errors of 400 and above. */
-async function finish(
-  response: HttpResponse,
-  request: HttpRequest,
-  behaviour: Behaviour,
-  edge: Edge,
-): Promise<HttpResponse> {
-  const { distribution, cloud } = edge;
-  const policy = behaviour.responseHeaders;
-  let answer = policy ? applyResponseHeaders(policy, request, response) : response;
-  const functionArn = behaviour.functions.get('viewer-response');
-  const lambda = behaviour.lambdas.get('viewer-response');
-  if (answer.status < 400 && functionArn) {
-    const returned = await runFunction(functionArn, 'viewer-response', request, answer, edge);
-    answer = 'failure' in returned ? returned.failure : responseFrom(returned.result, answer);
-  } else if (answer.status < 400 && lambda) {
-    const called = await callEdge(
-      { ...lambda, event: 'viewer-response', distribution, request, response: answer },
-      cloud,
-    );
-    answer = called.response ?? answer;
-  }
-  const cache = headerOf(answer.headers, 'x-cache') ?? 'Miss from cloudfront';
-  const stamped: [string, string][] = [
-    ['x-cache', cache],
-    ['via', `1.1 ${distribution.domainName} (CloudFront)`],
+/** What goes to the viewer without a function: with the headers policy, and with what CloudFront adds itself. */
+const finish = (response: HttpResponse, request: HttpRequest, behaviour: Behaviour, edge: Edge) =>
+  stamped(withPolicy(response, request, behaviour), request, edge.distribution);
+
+const withPolicy = (response: HttpResponse, request: HttpRequest, { responseHeaders }: Behaviour) =>
+  responseHeaders ? applyResponseHeaders(responseHeaders, request, response) : response;
+
+function stamped(answer: HttpResponse, request: HttpRequest, { domainName }: Distribution): HttpResponse {
+  const own: [string, string][] = [
+    ['x-cache', headerOf(answer.headers, 'x-cache') ?? 'Miss from cloudfront'],
+    ['via', `1.1 ${domainName} (CloudFront)`],
     ['x-amz-cf-pop', 'LOCAL-P1'],
     ['x-amz-cf-id', request.traceId],
   ];
-  const headers = stamped.reduce((list, [name, value]) => withHeader(list, name, value), answer.headers);
+  const headers = own.reduce((list, [name, value]) => withHeader(list, name, value), answer.headers);
   return request.method === 'HEAD' ? headOf({ ...answer, headers }) : { ...answer, headers };
 }
 
@@ -188,50 +181,4 @@ function headOf(answer: HttpResponse): HttpResponse {
     ? answer.headers
     : withHeader(answer.headers, 'content-length', String(answer.body.length));
   return { ...answer, headers, body: Buffer.alloc(0) };
-}
-
-async function runFunction(
-  arn: string,
-  eventType: 'viewer-request' | 'viewer-response',
-  request: HttpRequest,
-  response: HttpResponse | undefined,
-  { distribution, functionOf, cloud }: Edge,
-): Promise<{ result: Properties } | { failure: HttpResponse }> {
-  const started = performance.now();
-  const hop = {
-    traceId: request.traceId,
-    kind: 'hop' as const,
-    source: `distribution:${distribution.resource.path}`,
-  };
-  try {
-    const run = await functionOf(arn);
-    const result = await run.run({
-      version: '1.0',
-      context: {
-        distributionDomainName: distribution.domainName,
-        distributionId: distribution.id,
-        eventType,
-        requestId: request.traceId,
-      },
-      viewer: { ip: request.sourceIp },
-      request: functionRequest(request),
-      ...(response ? { response: functionResponse(response) } : {}),
-    });
-    if (result === null || typeof result !== 'object')
-      throw new Error('the function returned no request or response');
-    cloud.trace({
-      ...hop,
-      text: `function ${run.name} (${eventType})`,
-      duration: performance.now() - started,
-    });
-    return { result };
-  } catch (error) {
-    cloud.trace({ ...hop, text: `function ${arn} failed: ${error}`, status: 503 });
-    return {
-      failure: mark(
-        problem(503, `The CloudFront function failed: ${error}`),
-        'FunctionExecutionError from cloudfront',
-      ),
-    };
-  }
 }

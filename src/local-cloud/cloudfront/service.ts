@@ -6,6 +6,7 @@ import { leadsToSite } from './dev-origin.ts';
 import { compileDistribution, type Distribution } from './distribution.ts';
 import { type EdgeFunction, loadFunction } from './function-runtime.ts';
 import { deployStores, type KeyValueStore, serveStores } from './key-value-store.ts';
+import { notices } from './notices.ts';
 import { problem } from './origin-fetch.ts';
 import { serve } from './serve.ts';
 import { supports } from './supports.ts';
@@ -46,7 +47,13 @@ async function startCloudFront(cloud: Cloud): Promise<RunningService> {
     for (const cache of caches.values()) cache.clear();
   };
   const handle = async (viewer: HttpRequest, primary: Distribution): Promise<HttpResponse> => {
-    const { distribution, seal } = chooseDistribution(viewer, primary, distributions, cloud.model);
+    const { distribution, seal } = chooseDistribution(
+      viewer,
+      primary,
+      distributions,
+      cloud.model,
+      Date.now(),
+    );
     const cache = caches.get(distribution.id) ?? createCache();
     caches.set(distribution.id, cache);
     return seal(await serve(viewer, { cloud, distribution, cache, functionOf, now: Date.now }));
@@ -57,6 +64,8 @@ async function startCloudFront(cloud: Cloud): Promise<RunningService> {
       functions.clear();
       clearCaches();
       deployStores(cloud.model, stores);
+      for (const text of notices(cloud.model))
+        cloud.trace({ traceId: '', kind: 'notice', source: 'cloudfront', text });
       distributions = cloud.model
         .byType('AWS::CloudFront::Distribution')
         .filter(({ properties }) => properties.DistributionConfig?.Enabled !== false)

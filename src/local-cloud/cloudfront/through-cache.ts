@@ -29,7 +29,7 @@ export async function throughCache(
   const errorTtl = errorPageOf(distribution, response)?.minTtl ?? 10;
   if (stored && response.status === 304) {
     const refreshed = { ...stored.response, headers: updated(stored.response, response) };
-    cache.put(key, refreshed, timeToLive(refreshed, behaviour, errorTtl), now());
+    cache.put(key, refreshed, timeToLive(refreshed, behaviour, errorTtl, now()), now());
     return answerConditions(request, mark(refreshed, 'RefreshHit from cloudfront'));
   }
   // While the origin fails, what is old is better than nothing (developer guide, "HTTP 5xx status codes").
@@ -37,7 +37,7 @@ export async function throughCache(
     cache.put(key, stored.response, errorTtl, now());
     return answerConditions(request, hit(stored, 'Hit'));
   }
-  const ttl = timeToLive(response, behaviour, errorTtl);
+  const ttl = timeToLive(response, behaviour, errorTtl, now());
   // A HEAD answer has no body, and a part must not stand for the whole.
   if (request.method !== 'HEAD' && response.status !== 206 && ttl > 0) cache.put(key, response, ttl, now());
   return answerConditions(request, markMiss(response));

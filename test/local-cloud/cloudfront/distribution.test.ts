@@ -214,7 +214,7 @@ it('a response headers policy sets security headers and leaves those that the or
   expect(answer.header('strict-transport-security')).toBe('max-age=100; includeSubDomains');
   expect(answer.header('x-frame-options')).toBe('SAMEORIGIN');
   expect(answer.header('x-own')).toBe('1');
-  expect(answer.header('server')).toBeUndefined();
+  expect(answer.header('server')).toBe('CloudFront');
 });
 
 describe('continuous deployment', () => {

@@ -1,19 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Properties } from '../../../src/local-cloud/contract.ts';
 import { distribution, type Fixture, resource, start } from './fixture.ts';
+import { cloudfrontFunction, onViewer } from './functions.ts';
 
 let edge: Fixture;
 afterEach(() => edge.close());
-
-const cloudfrontFunction = (FunctionCode: string, stores: string[] = []) =>
-  resource('AWS::CloudFront::Function', 'fn', {
-    FunctionCode,
-    FunctionConfig: {
-      Runtime: 'cloudfront-js-2.0',
-      KeyValueStoreAssociations: stores.map((arn) => ({ KeyValueStoreARN: arn })),
-    },
-  });
-const onViewer = (event: string) => ({ FunctionAssociations: [{ EventType: event, FunctionARN: 'fn' }] });
 
 describe('a CloudFront Function', () => {
   it('rewrites the request', async () => {
@@ -120,7 +110,6 @@ describe('a CloudFront Function', () => {
   it.each([
     ['throws', 'function handler() { throw new Error("oops"); }'],
     ['never ends', 'function handler() { for (;;) {} }'],
-    ['returns nothing', 'function handler() {}'],
     ['reaches for Node.js', 'function handler() { process.exit(1); }'],
   ])('that %s gives 503 and the next visit works', async (_, code) => {
     edge = await start([distribution('E1', {}, onViewer('viewer-request')), cloudfrontFunction(code)]);
@@ -136,57 +125,6 @@ describe('Lambda@Edge', () => {
       LambdaFunctionARN: `arn:${EventType}`,
       IncludeBody: true,
     })),
-  });
-
-  it('sees the documented event at all four places', async () => {
-    const seen: Properties[] = [];
-    edge = await start([
-      distribution('E1', {
-        api: on('viewer-request', 'origin-request', 'origin-response', 'viewer-response'),
-      }),
-    ]);
-    for (const name of ['viewer-request', 'origin-request', 'origin-response', 'viewer-response']) {
-      edge.lambdas.set(`arn:${name}`, ({ Records }) => {
-        seen.push(Records[0].cf);
-        return Records[0].cf.response ?? Records[0].cf.request;
-      });
-    }
-    const answer = await edge.request('/api/x?q=1', {
-      method: 'POST',
-      body: Buffer.from('hi'),
-      headers: [
-        ['host', 'shop'],
-        ['x-own', 'v'],
-      ],
-    });
-    expect(answer.text).toBe('{"ok":true}');
-    expect(seen.map(({ config }) => config.eventType)).toEqual([
-      'viewer-request',
-      'origin-request',
-      'origin-response',
-      'viewer-response',
-    ]);
-    expect(seen[0]).toMatchObject({
-      config: { distributionDomainName: 'E1.cloudfront.net', distributionId: 'E1' },
-      request: {
-        clientIp: '127.0.0.1',
-        method: 'POST',
-        uri: '/api/x',
-        querystring: 'q=1',
-        headers: { 'x-own': [{ key: 'X-Own', value: 'v' }] },
-        body: { data: 'aGk=', encoding: 'base64', inputTruncated: false },
-      },
-    });
-    expect(seen[0]!.request).not.toHaveProperty('origin');
-    expect(seen[1]!.request.origin.custom).toMatchObject({
-      domainName: 'api.example.com',
-      protocol: 'https',
-      customHeaders: { 'x-origin-secret': [{ value: 's3cret' }] },
-    });
-    expect(seen[2]!.response).toMatchObject({
-      status: '200',
-      headers: { 'content-type': [{ key: 'Content-Type', value: 'application/json' }] },
-    });
   });
 
   it('answers in place of the origin', async () => {
@@ -224,17 +162,5 @@ describe('Lambda@Edge', () => {
     edge = await start([distribution('E1', {}, on('viewer-request'))]);
     edge.lambdas.set('arn:viewer-request', () => result);
     expect((await edge.request('/')).status).toBe(502);
-  });
-
-  it('is not run for the response of an error', async () => {
-    let runs = 0;
-    edge = await start([distribution('E1', { api: on('viewer-response') })]);
-    edge.api = () => ({ status: 404, headers: [], body: Buffer.alloc(0) });
-    edge.lambdas.set('arn:viewer-response', ({ Records }) => {
-      runs += 1;
-      return Records[0].cf.response;
-    });
-    expect((await edge.request('/api/x')).status).toBe(404);
-    expect(runs).toBe(0);
   });
 });

@@ -25,7 +25,7 @@ export interface Fixture {
   traces: TraceEvent[];
   /** What the origin `api.example.com` answers. */
   api: (request: HttpRequest) => HttpResponse;
-  /** What Lambda@Edge functions answer, by ARN. */
+  /** What Lambda@Edge functions answer, by ARN; what they throw is what the Lambda room throws. */
   lambdas: Map<string, (event: Properties) => unknown>;
   rooms: Record<string, RunningService>;
   resources: Resource[];

@@ -154,6 +154,27 @@ describe('a response', () => {
   });
 });
 
+describe('one request never ends the process', () => {
+  it.each([
+    'location',
+    'content-security-policy',
+    'access-control-allow-origin',
+  ])('when a site answers with a %s that is no text', async (name) => {
+    answer = () => ({ status: 302, headers: [[name, 5 as unknown as string]], body: Buffer.alloc(0) });
+    expect((await ask('/')).status).toBe(500);
+    expect(traced.at(-2)).toMatchObject({ kind: 'notice', source: orders.key });
+    answer = () => plain('ok');
+    expect((await ask('/')).body).toBe('ok');
+  });
+
+  it('when an answer cannot be sent', async () => {
+    answer = () => ({ status: 200, headers: [], body: undefined as unknown as Buffer });
+    expect((await ask('/')).status).toBe(500);
+    answer = () => plain('ok');
+    expect((await ask('/')).body).toBe('ok');
+  });
+});
+
 describe('the host', () => {
   const billingHost = billing.hosts[0]!;
   it.each([
