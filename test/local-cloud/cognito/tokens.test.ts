@@ -199,6 +199,6 @@ describe('the public documents', () => {
   it('are not there for other pools, and leave paths of buckets alone', async () => {
     expect((await get(`/${region}_AAAAAAAAA/.well-known/jwks.json`)).status).toBe(404);
     const bucket = await get('/my-bucket/.well-known/jwks.json');
-    expect(await bucket.text()).toMatch(/does not serve s3 here/);
+    expect(await bucket.text()).toMatch(/does not emulate s3/);
   });
 });

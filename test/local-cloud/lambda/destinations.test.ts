@@ -47,7 +47,11 @@ const resources: Resources = {
     Type: 'AWS::IAM::Role',
     Properties: {
       RoleName: 'test',
-      AssumeRolePolicyDocument: {},
+      AssumeRolePolicyDocument: {
+        Statement: [
+          { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } },
+        ],
+      },
       Policies: [
         {
           PolicyName: 'p',
