@@ -31,7 +31,7 @@ export const supports: SupportTable = {
   'AWS::Cognito::UserPoolClient': {
     inert: ['AnalyticsConfiguration', 'EnablePropagateAdditionalUserContextData'],
   },
-  'AWS::Cognito::UserPoolDomain': { inert: ['CustomDomainConfig', 'ManagedLoginVersion', 'Routing'] },
+  'AWS::Cognito::UserPoolDomain': { inert: ['CustomDomainConfig', 'Routing'] },
   'AWS::Cognito::UserPoolGroup': {},
   'AWS::Cognito::UserPoolResourceServer': {},
   'AWS::Cognito::UserPoolUser': {},
@@ -39,7 +39,6 @@ export const supports: SupportTable = {
   'AWS::Cognito::ManagedLoginBranding': {
     inert: [
       'Assets',
-      'ClientId',
       'ReturnMergedResources',
       'Settings',
       'UseCognitoProvidedValues',
