@@ -65,8 +65,11 @@ async function command(
   ...words: string[]
 ): Promise<string> {
   const outputs = Object.values(local.outputs).flatMap((stack) => Object.entries(stack));
-  const [, store = ''] = outputs.find(([name]) => name.includes('EdgeSettingsArn')) ?? [];
-  const ran = await run('npm', ['run', '-s', script, '--', store, ...words], folder, local.env);
+  const output = (part: string) => outputs.find(([name]) => name.includes(part))?.[1] ?? '';
+  // Which releases there are is seen in the bucket.
+  const bucket = ['rollout', 'promote', 'rollback'].includes(script) ? [output('SiteBucket')] : [];
+  const place = [output('EdgeSettingsArn'), ...bucket];
+  const ran = await run('npm', ['run', '-s', script, '--', ...place, ...words], folder, local.env);
   expect(ran.code, ran.output).toBe(0);
   return ran.stdout;
 }
@@ -145,13 +148,15 @@ describe('pattern 7 with every feature at the edge', () => {
     });
 
     it('signing out ends it: the site is closed again', async () => {
-      await page.goto(`${site}/_auth/sign-out`);
+      await page.getByRole('button', { name: 'Sign out' }).click();
       await page.getByLabel('Password').waitFor();
       expect(page.url()).toContain(`${login}/`);
       const cookies = (await page.context().cookies()).filter(({ name }) =>
-        name.startsWith('__Host-session'),
+        /^__Host-(session|refresh)/.test(name),
       );
       expect(cookies).toEqual([]);
+      await page.goto(deepLink());
+      await page.getByLabel('Password').waitFor();
     });
   });
 

@@ -42,6 +42,7 @@ async function startCloudFront(cloud: Cloud): Promise<RunningService> {
     functions.set(arn, loaded);
     return loaded;
   };
+  const refused = (text: string) => cloud.trace({ traceId: '', kind: 'notice', source: 'cloudfront', text });
   const clearCaches = () => {
     for (const cache of caches.values()) cache.clear();
   };
@@ -56,7 +57,7 @@ async function startCloudFront(cloud: Cloud): Promise<RunningService> {
     deploy: async () => {
       functions.clear();
       clearCaches();
-      deployStores(cloud.model, stores);
+      deployStores(cloud.model, stores, refused);
       distributions = cloud.model
         .byType('AWS::CloudFront::Distribution')
         .filter(({ properties }) => properties.DistributionConfig?.Enabled !== false)
@@ -75,7 +76,7 @@ async function startCloudFront(cloud: Cloud): Promise<RunningService> {
     reset: async () => {
       clearCaches();
       stores.clear();
-      deployStores(cloud.model, stores);
+      deployStores(cloud.model, stores, refused);
       kept.changed();
     },
     snapshot: async () => ({
