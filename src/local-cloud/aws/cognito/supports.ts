@@ -37,13 +37,7 @@ export const supports: SupportTable = {
   'AWS::Cognito::UserPoolUser': {},
   'AWS::Cognito::UserPoolUserToGroupAttachment': {},
   'AWS::Cognito::ManagedLoginBranding': {
-    inert: [
-      'Assets',
-      'ReturnMergedResources',
-      'Settings',
-      'UseCognitoProvidedValues',
-      'UserPoolId',
-    ],
+    inert: ['Assets', 'ReturnMergedResources', 'Settings', 'UseCognitoProvidedValues', 'UserPoolId'],
   },
   'Custom::AWS': { inert: ['Delete', 'InstallLatestAwsSdk', 'ServiceToken', 'Update'] },
   'AWS::Cognito::UserPoolUICustomizationAttachment': { inert: ['CSS'] },

@@ -79,7 +79,8 @@ async function route(state: State, pool: Pool, request: LoginRequest): Promise<H
   const { authorization } = read;
   const { client } = authorization;
   // The endpoint itself needs no page: it leads to one, or straight back.
-  if (show !== authorize && state.managedLogin && !room.branded.has(client.id)) return unavailablePage(client);
+  if (show !== authorize && state.managedLogin && !room.branded.has(client.id))
+    return unavailablePage(client);
   if (show) return show(state, context, authorization);
   if (!isOwnForm(room, pool, request)) {
     return loginPage(context, { problem: 'This page is out of date. Please try again.' });
