@@ -22,7 +22,11 @@ export async function tokenOf(email: string, consoleUrl: string): Promise<string
   const login = sites.find(({ kind }) => kind === "login")?.url ?? "";
   const running: Running = {
     endpoint,
-    env: { AWS_REGION: pool?.region ?? "", AWS_ACCESS_KEY_ID: "developer", AWS_SECRET_ACCESS_KEY: "developer" },
+    env: {
+      AWS_REGION: pool?.region ?? "",
+      AWS_ACCESS_KEY_ID: "developer",
+      AWS_SECRET_ACCESS_KEY: "developer",
+    },
     url: () => login,
   };
   return (await signIn(running, person)).access_token;

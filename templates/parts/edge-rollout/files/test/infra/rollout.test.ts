@@ -1,19 +1,23 @@
-import { expect, it, vi } from "vitest";
+import { FileSystem } from "aws-cdk-lib";
+import { afterEach, expect, it, vi } from "vitest";
 import { slug, stages } from "../../infra/config.ts";
 import { templatesOf } from "./stage-templates.ts";
 
-const built = vi.hoisted(() => ({ release: "one" }));
-vi.mock(import("../../infra/lib/release.ts"), () => ({ builtRelease: () => built.release }));
+afterEach(() => vi.restoreAllMocks());
 
 const stage = stages[0]?.name;
 const synthesised = (release: string) => {
-  built.release = release;
+  const { fingerprint } = FileSystem;
+  vi.spyOn(FileSystem, "fingerprint").mockImplementation((path, options) =>
+    path === "web/dist" ? release : fingerprint.call(FileSystem, path, options),
+  );
   const templates = templatesOf(stage);
   const web = templates.get(`${slug}-web-${stage}`);
   const content = templates.get(`${slug}-content-${stage}`);
   const stores = Object.values(web?.findResources("AWS::CloudFront::KeyValueStore") ?? {});
   const copies = Object.values(content?.findResources("Custom::CDKBucketDeployment") ?? {});
   const prefixes = copies.map(({ Properties }) => String(Properties.DestinationBucketKeyPrefix ?? ""));
+  vi.restoreAllMocks();
   return { stores, prefixes, release: content?.findOutputs("Release").Release?.Value };
 };
 

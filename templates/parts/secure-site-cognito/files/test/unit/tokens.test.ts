@@ -1,23 +1,27 @@
 import { createSign, generateKeyPairSync } from "node:crypto";
-import { expect, it, vi } from "vitest";
+import { CognitoJwtVerifier } from "aws-jwt-verify";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { isSession } from "../../infra/edge/tokens.ts";
 
-const pair = () => generateKeyPairSync("rsa", { modulusLength: 2048 });
-const keys = vi.hoisted(() => ({ jwks: { keys: [] as never[] } }));
-// The verifier itself is the real one: only the pool's public keys, which it would fetch, are given to it.
-vi.mock(import("aws-jwt-verify"), async (original) => {
-  const real = await original();
-  const create = (...given: unknown[]) => {
-    const verifier = Reflect.apply(real.CognitoJwtVerifier.create, real.CognitoJwtVerifier, given);
-    verifier.cacheJwks(keys.jwks);
-    return verifier;
-  };
-  return { ...real, CognitoJwtVerifier: { create } as unknown as typeof real.CognitoJwtVerifier };
-});
+interface JwtVerifier {
+  cacheJwks(jwks: { keys: object[] }): void;
+}
 
+const pair = () => generateKeyPairSync("rsa", { modulusLength: 2048 });
 const [own, foreign] = [pair(), pair()];
 const jwk = { ...own.publicKey.export({ format: "jwk" }), kid: "one", alg: "RS256", use: "sig" };
-keys.jwks.keys.push(jwk as never);
+
+// The verifier is the real one: only the pool's public keys, which it would fetch, are given to it.
+const { create } = CognitoJwtVerifier as unknown as { create(properties: object): JwtVerifier };
+beforeAll(() => {
+  const withKeys = (properties: object) => {
+    const verifier = create.call(CognitoJwtVerifier, properties);
+    verifier.cacheJwks({ keys: [jwk] });
+    return verifier;
+  };
+  vi.spyOn(CognitoJwtVerifier, "create").mockImplementation(withKeys as never);
+});
+afterAll(() => vi.restoreAllMocks());
 
 const userPoolId = "eu-west-1_Pool12345";
 const signIn = { userPoolId, clientId: "site", loginUrl: "", siteUrl: "" };
