@@ -2,9 +2,9 @@ import { authLayers, sessionLayers } from './auth.ts';
 import { edgeLayers, isOpen } from './edge.ts';
 import { frontOf, frontService } from './front.ts';
 import { intakeLayers } from './intakes.ts';
-import { lockOf } from './origin-lock.ts';
 import { type LayerFile, layerFiles, layerPartials } from './layer-files.ts';
 import type { Answers } from './options.ts';
+import { lockOf } from './origin-lock.ts';
 import { ordersService, readServices } from './services.ts';
 import { type Place, placesInWorkspaces, serviceWorkspace } from './workspaces.ts';
 

@@ -77,7 +77,6 @@ export function viewOf(answers: Answers, service?: string) {
       sharedHost: front !== undefined,
       distribution: front === 'distribution',
       originLockWaf: lockOf(answers) === 'waf',
-      originOpen: hasSite(answers.pattern) && lockOf(answers) === undefined,
       workspaces: answers.pattern === 'microservices',
       publicApi: (answers.auth ?? 'none') === 'none',
       authorised: (answers.auth ?? 'none') !== 'none',

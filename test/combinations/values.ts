@@ -29,7 +29,9 @@ export function valuesOf(key: OptionKey, draft: Row): readonly (string | string[
   if (samples[key]) return samples[key](draft);
   const ready = choicesOf(option);
   if (option.type !== 'list') return ready;
-  return ready.reduce<string[][]>((sets, value) => [...sets, ...sets.map((set) => [...set, value])], [[]]);
+  return Array.from({ length: 2 ** ready.length }, (_, set) =>
+    ready.filter((_value, index) => (set >> index) & 1),
+  );
 }
 
 /** What of a row is paired: each answer, and of a list of choices whether each one is in it. */

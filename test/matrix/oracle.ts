@@ -192,7 +192,6 @@ function expectedInOneApp(row: Row): { present: string[]; absent: string[] } {
   const fronted = row.pattern === 'spa-regional-api';
   (fronted ? present : absent).push('infra/lib/api-front.ts');
   // Behind the one distribution an API is locked where AWS WAF can stand before it, and where that was asked for.
-  const oneDomain = row.pattern === 'secured' || row.pattern === 'spa-single-domain';
   (fronted || oneDomain ? present : absent).push('infra/lib/origin-lock.ts');
   const locked = fronted || (row.pattern === 'secured' && row.api === 'rest');
   (locked ? present : absent).push('test/infra/origin-lock.test.ts', 'test/e2e/origin-lock.test.ts');

@@ -49,6 +49,7 @@ export class AuthStack extends Stack {
     });
     this.clientId = this.client.ref;
     giveLoginPage(this, "Branding", { userPoolId, clientId: this.clientId }).node.addDependency(domain);
+    new CfnOutput(this, "UserPoolId", { value: userPoolId });
     new CfnOutput(this, "LoginUrl", { value: this.loginUrl });
     new CfnOutput(this, "ClientId", { value: this.clientId });
   }
