@@ -51,15 +51,16 @@ export async function change(
   return changed;
 }
 
+const lastDeploy = "No release is chosen: visitors get the last deploy.";
+
 const commands: Record<string, (place: Place, argv: string[]) => Promise<unknown>> = {
   rollout: async (place, [percent, release = builtRelease()]) =>
-    percent === undefined
-      ? ((await readSetting(place.storeArn, releasesKey)) ??
-        "No release is chosen: visitors get the last deploy.")
-      : // The first one that is chosen is what everybody has: later deploys do not change that.
+    percent
+      ? // The first one that is chosen is what everybody has: later deploys do not change that.
         change(place, (now, isNew) =>
           isNew && release === now.stable ? now : shared(now, Number(percent), release),
-        ),
+        )
+      : ((await readSetting(place.storeArn, releasesKey)) ?? lastDeploy),
   promote: (place) => change(place, (now, isNew) => (isNew ? now : promoted(now))),
   rollback: (place) => change(place, rolledBack),
 };
