@@ -11,7 +11,7 @@ interface Feature {
   says: string;
   /** Module of the chain that runs for each visitor, where it has one. */
   module?: string;
-  /** True for a module that has a setting, or changes where pages are in the bucket. */
+  /** True for a module that has a setting, or changes the pages or where they are in the bucket. */
   changesSite?: boolean;
   /** Layers that it takes. */
   layers: string[];
@@ -57,6 +57,7 @@ const secureSite: Feature = {
   name: 'secure-site',
   says: 'Only people who have signed in see the site',
   module: 'signed-in',
+  changesSite: true,
   layers: ['parts/secure-site-cognito', 'parts/edge-viewer-lambda', 'parts/edge-lambda'],
 };
 

@@ -4,6 +4,7 @@ import { frontOf, frontService } from './front.ts';
 import { intakeLayers } from './intakes.ts';
 import { type LayerFile, layerFiles, layerPartials } from './layer-files.ts';
 import type { Answers } from './options.ts';
+import { lockOf } from './origin-lock.ts';
 import { ordersService, readServices } from './services.ts';
 import { type Place, placesInWorkspaces, serviceWorkspace } from './workspaces.ts';
 
@@ -46,7 +47,8 @@ export function layers(answers: Answers): Layer[] {
     ...authLayers(answers),
     ...siteLayers(answers),
     ...(onOneDomain(answers) ? ['parts/one-domain'] : []),
-    ...(answers.originLock ? ['parts/api-front', `parts/origin-lock-${answers.originLock}`] : []),
+    ...(answers.pattern === 'spa-regional-api' ? ['parts/api-front'] : []),
+    ...lockLayers(answers),
     ...(onOneDomain(answers) && isOpen(answers) ? ['parts/site-open'] : []),
   ].map((name): Layer => ({ name }));
   const parts = [...shared, ...otherServices(answers)];
@@ -99,6 +101,13 @@ function otherServices({ services }: Answers): Layer[] {
   return readServices(services)
     .filter(({ name }) => name !== ordersService)
     .map(({ name }) => ({ name: 'parts/services', into: `services/${name}`, service: name }));
+}
+
+/** What keeps APIs that are behind a distribution from answering anybody else. */
+function lockLayers(answers: Answers): string[] {
+  const lock = lockOf(answers);
+  if (lock) return [`parts/origin-lock-${lock}`];
+  return onOneDomain(answers) ? ['parts/origin-open'] : [];
 }
 
 /** True when the services' APIs are behind the distribution of the site. */

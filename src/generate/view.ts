@@ -2,6 +2,7 @@ import { pascalCase } from './case.ts';
 import { edgeLayers, edgeView } from './edge.ts';
 import { frontHome, frontOf, frontService } from './front.ts';
 import type { Answers } from './options.ts';
+import { lockOf } from './origin-lock.ts';
 import { packageManagers } from './package-managers.ts';
 import { findPattern, hasSite } from './patterns.ts';
 import { ordersService, readServices, type Service } from './services.ts';
@@ -75,7 +76,7 @@ export function viewOf(answers: Answers, service?: string) {
       angular: answers.frontend === 'angular',
       sharedHost: front !== undefined,
       distribution: front === 'distribution',
-      originLockWaf: answers.originLock === 'waf',
+      originLockWaf: lockOf(answers) === 'waf',
       workspaces: answers.pattern === 'microservices',
       publicApi: (answers.auth ?? 'none') === 'none',
       authorised: (answers.auth ?? 'none') !== 'none',

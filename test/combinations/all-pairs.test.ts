@@ -20,6 +20,20 @@ describe('the all-pairs set of a pattern', () => {
     expect(allPairs('spa')).toEqual(rows);
   });
 
+  it('has every two features at the edge together, apart and each alone of the two, with each kind of sign-in', () => {
+    const secured = allPairs('secured');
+    const features = ['secure-site', 'failover', 'security-headers', 'ab-testing', 'rollout'];
+    const seen = (one: string, other: string) =>
+      new Set(secured.map(({ edge }) => `${edge!.includes(one)} ${edge!.includes(other)}`)).size;
+    for (const [index, one] of features.entries()) {
+      for (const other of features.slice(index + 1))
+        expect([one, other, seen(one, other)]).toEqual([one, other, 4]);
+      const withAuth = new Set(secured.map(({ auth, edge }) => `${auth} ${edge!.includes(one)}`));
+      expect([one, withAuth.size]).toEqual([one, 6]);
+    }
+    expect(secured.length).toBeLessThan(30);
+  });
+
   it.each(patterns.map(({ slug }) => slug))('has samples for every option of %s', (pattern) => {
     const rows = Array.from({ length: 50 }, (_, index) =>
       buildRow({ pattern }, (values) => values[index % values.length]!),

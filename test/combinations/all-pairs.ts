@@ -1,4 +1,4 @@
-import { buildRow, type Row } from './values.ts';
+import { axesOf, buildRow, type Row } from './values.ts';
 
 /** Rows drawn to find out which pairs of values go together. */
 const draws = 10_000;
@@ -39,7 +39,7 @@ function bestOf(rows: readonly Row[], open: ReadonlySet<string>): [Row, number] 
 }
 
 function pairsOf(row: Row): string[] {
-  const answers = Object.entries(row).map(([key, value]) => `${key}=${value}`);
+  const answers = axesOf(row);
   return answers.flatMap((one, index) => answers.slice(index + 1).map((other) => `${one} ${other}`));
 }
 

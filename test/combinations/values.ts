@@ -29,7 +29,18 @@ export function valuesOf(key: OptionKey, draft: Row): readonly (string | string[
   if (samples[key]) return samples[key](draft);
   const ready = choicesOf(option);
   if (option.type !== 'list') return ready;
-  return [...ready.map((value) => [value]), [...ready]];
+  return Array.from({ length: 2 ** ready.length }, (_, set) =>
+    ready.filter((_value, index) => (set >> index) & 1),
+  );
+}
+
+/** What of a row is paired: each answer, and of a list of choices whether each one is in it. */
+export function axesOf(row: Row): string[] {
+  return Object.entries(row).flatMap(([key, value]) => {
+    const choices = samples[key as OptionKey] ? [] : choicesOf(optionOf(key as OptionKey));
+    if (!Array.isArray(value) || choices.length === 0) return [`${key}=${value}`];
+    return choices.map((choice) => `${key} ${choice}=${value.includes(choice)}`);
+  });
 }
 
 function choicesOf({ choices = [] }: Option): string[] {

@@ -190,7 +190,11 @@ function expectedInOneApp(row: Row): { present: string[]; absent: string[] } {
   const keepsObjects = ['s3', 'firehose'].includes(String(row.intake));
   (keepsObjects ? present : absent).push('infra/lib/order-bucket.ts', 'services/orders/stored-object.ts');
   const fronted = row.pattern === 'spa-regional-api';
-  (fronted ? present : absent).push('infra/lib/api-front.ts', 'infra/lib/origin-lock.ts');
+  (fronted ? present : absent).push('infra/lib/api-front.ts');
+  // Behind the one distribution an API is locked where AWS WAF can stand before it, and where that was asked for.
+  (fronted || oneDomain ? present : absent).push('infra/lib/origin-lock.ts');
+  const locked = fronted || (row.pattern === 'secured' && row.api === 'rest');
+  (locked ? present : absent).push('test/infra/origin-lock.test.ts', 'test/e2e/origin-lock.test.ts');
   const mutual = row.originLock === 'mtls' || (fronted && row.api === 'http');
   (mutual ? present : absent).push('infra/origin-ca.pem', 'infra/origin-certificates.ts');
   (hasSite(row) ? present : absent).push(...siteFiles);

@@ -8,14 +8,31 @@ export interface KeyValueStore {
   arn: string;
   values: Map<string, string>;
   version: number;
+  /** ARN of the object that it was made from. */
+  source?: string;
 }
 
-/** The stores of the model. A store that is there already keeps what was written to it. */
-export function deployStores(model: Model, stores: Map<string, KeyValueStore>): void {
+/**
+ * The stores of the model. A store that is there already keeps what was written to it; `refused` is told of one whose
+ * `ImportSource` is another now (CloudFormation reference, AWS::CloudFront::KeyValueStore: "Updates are not supported").
+ */
+export function deployStores(
+  model: Model,
+  stores: Map<string, KeyValueStore>,
+  refused: (text: string) => void,
+): void {
   for (const resource of model.byType('AWS::CloudFront::KeyValueStore')) {
-    if (stores.has(resource.arn)) continue;
-    const id = resource.attribute('Id');
-    stores.set(resource.arn, { id, arn: resource.arn, values: importedValues(resource, model), version: 1 });
+    const { arn } = resource;
+    const source = sourceOf(resource);
+    const known = stores.get(arn);
+    if (!known) {
+      const values = importedValues(source, model);
+      stores.set(arn, { id: resource.attribute('Id'), arn, values, version: 1, source });
+    } else if (known.source !== source) {
+      refused(
+        `AWS::CloudFront::KeyValueStore ${resource.path}: its ImportSource has changed, and CloudFormation refuses an update of it. The store keeps its values here.`,
+      );
+    }
   }
 }
 
@@ -24,10 +41,11 @@ export function findStore(stores: Map<string, KeyValueStore>, idOrArn: string): 
   return stores.get(idOrArn) ?? [...stores.values()].find(({ id }) => id === idOrArn);
 }
 
+const sourceOf = ({ properties }: Resource): string | undefined => properties.ImportSource?.SourceArn;
+
 /** `ImportSource` names an object in S3 whose JSON is `{ "data": [{ "key", "value" }] }`. */
-function importedValues({ properties }: Resource, model: Model): Map<string, string> {
-  const arn: string | undefined = properties.ImportSource?.SourceArn;
-  const objectKey = arn?.split('/').slice(1).join('/');
+function importedValues(source: string | undefined, model: Model): Map<string, string> {
+  const objectKey = source?.split('/').slice(1).join('/');
   const file = objectKey && model.asset?.(objectKey);
   if (!file || !statSync(file).isFile()) return new Map();
   const { data } = JSON.parse(readFileSync(file, 'utf8')) as { data: { key: string; value: string }[] };

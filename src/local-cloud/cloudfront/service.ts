@@ -43,6 +43,7 @@ async function startCloudFront(cloud: Cloud): Promise<RunningService> {
     functions.set(arn, loaded);
     return loaded;
   };
+  const refused = (text: string) => cloud.trace({ traceId: '', kind: 'notice', source: 'cloudfront', text });
   const clearCaches = () => {
     for (const cache of caches.values()) cache.clear();
   };
@@ -63,7 +64,7 @@ async function startCloudFront(cloud: Cloud): Promise<RunningService> {
     deploy: async () => {
       functions.clear();
       clearCaches();
-      deployStores(cloud.model, stores);
+      deployStores(cloud.model, stores, refused);
       for (const text of notices(cloud.model))
         cloud.trace({ traceId: '', kind: 'notice', source: 'cloudfront', text });
       distributions = cloud.model
@@ -84,7 +85,7 @@ async function startCloudFront(cloud: Cloud): Promise<RunningService> {
     reset: async () => {
       clearCaches();
       stores.clear();
-      deployStores(cloud.model, stores);
+      deployStores(cloud.model, stores, refused);
       kept.changed();
     },
     snapshot: async () => ({

@@ -107,6 +107,23 @@ describe('a CloudFront Function', () => {
     );
   });
 
+  it('names a store whose import has changed, as CloudFormation would refuse that, and keeps its values', async () => {
+    const store = (source: string) =>
+      resource(
+        'AWS::CloudFront::KeyValueStore',
+        'kvs',
+        { ImportSource: { SourceType: 'S3', SourceArn: `arn:aws:s3:::assets/${source}.json` } },
+        { Arn: 'arn:kvs', Id: 'id-1' },
+      );
+    edge = await start([distribution('E1', {}), store('one')]);
+    const notices = () => edge.traces.filter(({ kind }) => kind === 'notice').map(({ text }) => text);
+    await edge.redeploy();
+    expect(notices()).toEqual([]);
+    edge.resources.splice(1, 1, store('two'));
+    await edge.redeploy();
+    expect(notices()).toEqual([expect.stringContaining('ImportSource has changed')]);
+  });
+
   it.each([
     ['throws', 'function handler() { throw new Error("oops"); }'],
     ['never ends', 'function handler() { for (;;) {} }'],

@@ -53,6 +53,17 @@ export const resources: Resources = {
     CallbackURLs: [callback, { 'Fn::Sub': 'https://site.example.com/callback' }],
     LogoutURLs: ['https://app.example.com/'],
   }),
+  /** Signs in on the pages too, but has no style. */
+  Plain: client({
+    AllowedOAuthFlowsUserPoolClient: true,
+    AllowedOAuthFlows: ['code'],
+    AllowedOAuthScopes: ['openid'],
+    CallbackURLs: [callback],
+  }),
+  Branding: {
+    Type: 'AWS::Cognito::ManagedLoginBranding',
+    Properties: { UserPoolId: { Ref: 'Pool' }, ClientId: { Ref: 'Web' }, UseCognitoProvidedValues: true },
+  },
   Legacy: client({ ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH'] }),
   Rotating: client({
     ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH'],

@@ -235,6 +235,23 @@ describe('requests that are not right', () => {
   });
 });
 
+describe('a client without a style, on managed login', () => {
+  it('has no pages, but an endpoint for those who are signed in already', async () => {
+    const path = authorizePath({ client_id: room.id('Plain'), scope: 'openid' });
+    const page = browser();
+    const asked = await page.send(path);
+    expect(asked.status).toBe(302);
+    for (const at of [location(asked), path.replace('/oauth2/authorize', '/forgotPassword')]) {
+      const shown = await page.send(at);
+      expect(shown.status).toBe(403);
+      expect(shown.body.toString()).toContain('Login pages unavailable');
+      expect(shown.body.toString()).not.toContain('<form');
+    }
+    await signIn(page);
+    expect(new URL(location(await page.send(path))).searchParams.get('code')).toBeTruthy();
+  });
+});
+
 describe('accounts', () => {
   it('are made and confirmed on the pages', async () => {
     const page = browser();

@@ -102,6 +102,7 @@ const newRoom = (cloud: Cloud, clock: Clock): Room => ({
   pools: new Map(),
   clients: new Map(),
   domains: [],
+  branded: new Set(),
   sessions: new Map(),
   refreshTokens: new Map(),
   challenges: new Map(),

@@ -31,20 +31,13 @@ export const supports: SupportTable = {
   'AWS::Cognito::UserPoolClient': {
     inert: ['AnalyticsConfiguration', 'EnablePropagateAdditionalUserContextData'],
   },
-  'AWS::Cognito::UserPoolDomain': { inert: ['CustomDomainConfig', 'ManagedLoginVersion', 'Routing'] },
+  'AWS::Cognito::UserPoolDomain': { inert: ['CustomDomainConfig', 'Routing'] },
   'AWS::Cognito::UserPoolGroup': {},
   'AWS::Cognito::UserPoolResourceServer': {},
   'AWS::Cognito::UserPoolUser': {},
   'AWS::Cognito::UserPoolUserToGroupAttachment': {},
   'AWS::Cognito::ManagedLoginBranding': {
-    inert: [
-      'Assets',
-      'ClientId',
-      'ReturnMergedResources',
-      'Settings',
-      'UseCognitoProvidedValues',
-      'UserPoolId',
-    ],
+    inert: ['Assets', 'ReturnMergedResources', 'Settings', 'UseCognitoProvidedValues', 'UserPoolId'],
   },
   'Custom::AWS': { inert: ['Delete', 'InstallLatestAwsSdk', 'ServiceToken', 'Update'] },
   'AWS::Cognito::UserPoolUICustomizationAttachment': { inert: ['CSS'] },

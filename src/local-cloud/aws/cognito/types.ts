@@ -103,6 +103,8 @@ export interface Domain {
   domain: string;
   host: string;
   poolId: string;
+  /** True for managed login (version 2), whose pages need a style for each client; false for the classic hosted UI. */
+  managedLogin: boolean;
   /** Key of its site. */
   key: string;
   title: string;
@@ -137,6 +139,8 @@ export interface Room {
   pools: Map<string, Pool>;
   clients: Map<string, Client>;
   domains: Domain[];
+  /** Ids of the clients to which a branding style is assigned. */
+  branded: Set<string>;
   sessions: Map<string, Session>;
   refreshTokens: Map<string, RefreshToken>;
   /** Steps of sign-ins that wait for an answer, by session string or secret block. */

@@ -9,6 +9,9 @@ export interface Tokens {
   refresh_token: string;
 }
 
+/** What is needed of a local cloud: of one in this process, or of a `dev` that runs beside. */
+export type Running = Pick<LocalCloud, "endpoint" | "env" | "url">;
+
 export interface Person {
   email: string;
   password: string;
@@ -17,7 +20,7 @@ export interface Person {
 export const [editor, reader] = config.users as [Person, Person];
 
 /** Signs in on the login page as a browser does, by the code flow with PKCE. */
-export async function signIn(local: LocalCloud, person: Person, client?: AppClient): Promise<Tokens> {
+export async function signIn(local: Running, person: Person, client?: AppClient): Promise<Tokens> {
   const { id, redirectUri } = client ?? (await appClient(local));
   const login = local.url("login");
   const verifier = randomBytes(32).toString("base64url");
@@ -39,7 +42,7 @@ export async function signIn(local: LocalCloud, person: Person, client?: AppClie
 }
 
 /** Fills in the form of the login page that an address leads to; gives the address that it sends the browser back to. */
-export async function signInBy(local: LocalCloud, url: string, { email, password }: Person): Promise<string> {
+export async function signInBy(local: Running, url: string, { email, password }: Person): Promise<string> {
   const page = await fetch(url);
   const csrf = /name="_csrf" value="([^"]+)"/.exec(await page.text())?.[1] ?? "";
   const cookies = page.headers.getSetCookie().map((cookie) => cookie.split(";")[0]);
@@ -60,7 +63,7 @@ export interface AppClient {
 }
 
 /** The client of the project's user pool. */
-export async function appClient(local: LocalCloud): Promise<AppClient> {
+export async function appClient(local: Running): Promise<AppClient> {
   const cognito = cognitoClient(local);
   const { UserPools } = await cognito.listUserPools({ MaxResults: 1 });
   const UserPoolId = UserPools?.[0]?.Id;
@@ -71,7 +74,7 @@ export async function appClient(local: LocalCloud): Promise<AppClient> {
 }
 
 /** Cognito of the local cloud, called as its developer. */
-export function cognitoClient({ endpoint, env }: LocalCloud): CognitoIdentityProvider {
+export function cognitoClient({ endpoint, env }: Running): CognitoIdentityProvider {
   const { AWS_REGION: region, AWS_ACCESS_KEY_ID = "", AWS_SECRET_ACCESS_KEY = "" } = env;
   const credentials = { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY };
   return new CognitoIdentityProvider({ endpoint, region, credentials });

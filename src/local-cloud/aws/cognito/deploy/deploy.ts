@@ -37,6 +37,11 @@ export function deployPools(room: Room, retired: Retired): void {
     .byType('AWS::Cognito::UserPoolDomain')
     .filter(({ properties }) => room.pools.has(String(properties.UserPoolId)))
     .map(domainOf);
+  room.branded = new Set(
+    room.cloud.model
+      .byType('AWS::Cognito::ManagedLoginBranding')
+      .flatMap(({ properties }) => (properties.ClientId ? String(properties.ClientId) : [])),
+  );
 }
 
 /** Takes over what the model holds of a type and sets aside what it no longer does. */
@@ -76,13 +81,14 @@ function clientOf(resource: Resource, now: number): Client {
 
 /** A prefix lives under Cognito's domain (developer guide, "Configuring a user pool domain", 2026). */
 function domainOf({ properties, region, stack, path }: Resource) {
-  const { Domain, UserPoolId, CustomDomainConfig }: Properties = properties;
+  const { Domain, UserPoolId, CustomDomainConfig, ManagedLoginVersion }: Properties = properties;
   const domain = String(Domain);
   const suffix = region.startsWith('cn-') ? 'amazoncognito.com.cn' : 'amazoncognito.com';
   return {
     domain,
     host: CustomDomainConfig ? domain : `${domain}.auth.${region}.${suffix}`,
     poolId: String(UserPoolId),
+    managedLogin: Number(ManagedLoginVersion ?? 1) === 2,
     key: `login:${path}`,
     title: `${stack} login`,
   };

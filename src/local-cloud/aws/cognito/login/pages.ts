@@ -192,6 +192,19 @@ export function problemPage(query: URLSearchParams, client: Client | undefined):
   });
 }
 
+/**
+ * What managed login shows for a client without a style, which one that is made by CloudFormation or the API does not have
+ * by itself (developer guide, "Apply branding to managed login pages"; API reference, CreateManagedLoginBranding).
+ */
+export function unavailablePage({ id, name }: Client): HttpResponse {
+  const said = document({
+    title: 'Login pages unavailable',
+    problem: 'Login pages unavailable. Please contact an administrator.',
+    content: `<p>The app client <code>${escapeHtml(name)}</code> (<code>${escapeHtml(id)}</code>) has no style, which managed login needs: give it an <code>AWS::Cognito::ManagedLoginBranding</code>.</p>`,
+  });
+  return page(said, 403);
+}
+
 /** The first page of the site, for people who open its address: a sign-in for each client and address. */
 export function startPage({ room, pool }: PageContext): HttpResponse {
   const entries = [...room.clients.values()]

@@ -17,6 +17,7 @@ import {
   problemPage,
   signUpPage,
   startPage,
+  unavailablePage,
 } from './pages.ts';
 import { isRegistered, reachable } from './redirect-uris.ts';
 import { revokeEndpoint, tokenEndpoint } from './token.ts';
@@ -27,7 +28,7 @@ export function createLogin(room: Room, changed: () => void): (domain: Domain) =
   const codes: CodeGrants = new Map();
   const browsers: Browsers = new Map();
   const state = { room, codes, browsers };
-  return ({ key, title, host, poolId }) => ({
+  return ({ key, title, host, poolId, managedLogin }) => ({
     key,
     title,
     kind: 'login',
@@ -35,7 +36,7 @@ export function createLogin(room: Room, changed: () => void): (domain: Domain) =
     handle: async (incoming: HttpRequest) => {
       const pool = room.pools.get(poolId);
       if (!pool) return page('', 404);
-      const answer = await route(state, pool, readRequest(incoming));
+      const answer = await route({ ...state, managedLogin }, pool, readRequest(incoming));
       if (incoming.method === 'POST') changed();
       return answer;
     },
@@ -46,6 +47,7 @@ interface State {
   room: Room;
   codes: CodeGrants;
   browsers: Browsers;
+  managedLogin: boolean;
 }
 
 async function route(state: State, pool: Pool, request: LoginRequest): Promise<HttpResponse> {
@@ -75,6 +77,10 @@ async function route(state: State, pool: Pool, request: LoginRequest): Promise<H
   const read = readAuthorization(room, pool, request.query);
   if ('refused' in read) return read.refused;
   const { authorization } = read;
+  const { client } = authorization;
+  // The endpoint itself needs no page: it leads to one, or straight back.
+  if (show !== authorize && state.managedLogin && !room.branded.has(client.id))
+    return unavailablePage(client);
   if (show) return show(state, context, authorization);
   if (!isOwnForm(room, pool, request)) {
     return loginPage(context, { problem: 'This page is out of date. Please try again.' });

@@ -1,7 +1,7 @@
 // Shows or sets the weights of the experiment; visitors who have a variant keep it.
 //   weights <store ARN> [control=90 candidate=10]
 import { fileURLToPath } from "node:url";
-import { experiment, weightsKey } from "./edge/experiment.ts";
+import { experiment, firstWeights, weightsKey } from "./edge/experiment.ts";
 import { readSetting, runCommand, UsageError, writeSetting } from "./edge-settings.ts";
 
 export type Weights = Record<string, number>;
@@ -30,6 +30,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const example = experiment.variants.map((variant) => `${variant}=50`).join(" ");
   await runCommand(`weights <store ARN> [${example}]`, process.argv.slice(2), async (storeArn, argv) => {
     if (argv.length > 0) await setWeights(storeArn, parseWeights(argv));
-    return JSON.stringify(await readSetting(storeArn, weightsKey));
+    return JSON.stringify((await readSetting(storeArn, weightsKey)) ?? firstWeights);
   });
 }

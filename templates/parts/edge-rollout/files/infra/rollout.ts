@@ -1,8 +1,9 @@
-// Says who gets the release that was deployed last, without a deploy:
-//   rollout <store ARN> [percent [release]]    shows the releases, or gives a share of the visitors the release in web/dist
-//   promote <store ARN>                        gives it to everybody
-//   rollback <store ARN>                       takes it back; after a promotion, goes back to the release before
+// Says who gets the release that was deployed last, without a deploy. Both names are outputs:
+//   rollout <store ARN> <bucket> [percent [release]]  shows the releases, or gives a share of the visitors that in web/dist
+//   promote <store ARN> <bucket>                      gives it to everybody
+//   rollback <store ARN> <bucket>                     takes it back; after a promotion, goes back to the release before
 import { fileURLToPath } from "node:url";
+import { requireDeployed } from "./deployed-release.ts";
 import { type Releases, releasesKey } from "./edge/releases.ts";
 import { readSetting, runCommand, UsageError, writeSetting } from "./edge-settings.ts";
 import { builtRelease } from "./lib/release.ts";
@@ -28,30 +29,51 @@ export function rolledBack({ stable, candidate, previous }: Releases): Releases 
   return { stable: previous };
 }
 
-/** Reads the releases, changes them and writes them back. */
-export async function change(storeArn: string, next: (now: Releases) => Releases): Promise<Releases> {
-  const now = await readSetting<Releases>(storeArn, releasesKey);
-  if (!now) throw new UsageError("The store knows no release. Is it that of this site?");
-  const changed = next(now);
+/** Where the releases of a site are: the ARN of its key value store, and its bucket. */
+export interface Place {
+  storeArn: string;
+  bucket: string;
+}
+
+/**
+ * Reads the releases, changes them and writes them back, if all that visitors would get is in the bucket. Before the first
+ * command nobody has chosen one, and everybody gets what was deployed last: the change then begins with that, `isNew`.
+ * @throws UsageError
+ */
+export async function change(
+  { storeArn, bucket }: Place,
+  next: (now: Releases, isNew: boolean) => Releases,
+): Promise<Releases> {
+  const known = await readSetting<Releases>(storeArn, releasesKey);
+  const changed = next(known ?? { stable: builtRelease() }, known === undefined);
+  await requireDeployed(bucket, changed);
   await writeSetting(storeArn, releasesKey, changed);
   return changed;
 }
 
-const commands: Record<string, (storeArn: string, argv: string[]) => Promise<unknown>> = {
-  rollout: (storeArn, [percent, release]) =>
+const lastDeploy = "No release is chosen: visitors get the last deploy.";
+
+const commands: Record<string, (place: Place, argv: string[]) => Promise<unknown>> = {
+  rollout: async (place, [percent, release = builtRelease()]) =>
     percent
-      ? change(storeArn, (now) => shared(now, Number(percent), release ?? builtRelease()))
-      : readSetting(storeArn, releasesKey),
-  promote: (storeArn) => change(storeArn, promoted),
-  rollback: (storeArn) => change(storeArn, rolledBack),
+      ? // The first one that is chosen is what everybody has: later deploys do not change that.
+        change(place, (now, isNew) =>
+          isNew && release === now.stable ? now : shared(now, Number(percent), release),
+        )
+      : ((await readSetting(place.storeArn, releasesKey)) ?? lastDeploy),
+  promote: (place) => change(place, (now, isNew) => (isNew ? now : promoted(now))),
+  rollback: (place) => change(place, rolledBack),
 };
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [name = "", ...argv] = process.argv.slice(2);
-  const usage = "rollout <store ARN> [percent [release]], promote <store ARN>, rollback <store ARN>";
-  await runCommand(usage, argv, async (storeArn, rest) => {
+  const place = "<store ARN> <bucket>";
+  const usage = `rollout ${place} [percent [release]], promote ${place}, rollback ${place}`;
+  await runCommand(usage, argv, async (storeArn, [bucket, ...rest]) => {
     const command = commands[name];
     if (!command) throw new UsageError(`There is no command "${name}".`);
-    return JSON.stringify(await command(storeArn, rest));
+    if (!bucket || /^\d+$/.test(bucket))
+      throw new UsageError("Name the bucket of the site: the output SiteBucket of the content stack.");
+    return JSON.stringify(await command({ storeArn, bucket }, rest));
   });
 }

@@ -4,5 +4,5 @@ import vite from "./vite.config.ts";
 
 export default mergeConfig(
   vite,
-  defineConfig({ test: { include: ["test/**/*.test.tsx"], environment: "happy-dom" } }),
+  defineConfig({ test: { include: ["test/**/*.test.{ts,tsx}"], environment: "happy-dom" } }),
 );

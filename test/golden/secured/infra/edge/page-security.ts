@@ -12,5 +12,9 @@ async function setPolicy(_visit: Visit, reply: Reply): Promise<void> {
   const type = reply.headers["content-type"];
   if (policy !== undefined && type !== undefined && type.startsWith("text/html")) {
     reply.headers["content-security-policy"] = policy;
+    // So no browser asks whether the page has changed: a 304 brings the policy of all answers alike, which would take
+    // the place of the page's own and shut out the scripts that the page holds.
+    reply.headers.etag = undefined;
+    reply.headers["last-modified"] = undefined;
   }
 }

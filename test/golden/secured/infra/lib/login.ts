@@ -1,4 +1,5 @@
 import { Stack } from "aws-cdk-lib";
+import { CfnManagedLoginBranding } from "aws-cdk-lib/aws-cognito";
 import type { Construct } from "constructs";
 import { type Stage, slug } from "../config.ts";
 
@@ -12,4 +13,16 @@ export function loginPrefix(scope: Construct, stage: Stage): string {
 /** Address of the login page, without trailing slash. Known without the pool, so that the site may name it first. */
 export function loginUrl(scope: Construct, stage: Stage): string {
   return `https://${loginPrefix(scope, stage)}.auth.${stage.region}.amazoncognito.com`;
+}
+
+/**
+ * Gives a client the login page: without a style of its own, which CloudFormation gives to no client by itself, people
+ * would find "Login pages unavailable" there. Cognito's own colours, until you design the page in its console.
+ */
+export function giveLoginPage(
+  scope: Construct,
+  id: string,
+  client: { userPoolId: string; clientId: string },
+): CfnManagedLoginBranding {
+  return new CfnManagedLoginBranding(scope, id, { ...client, useCognitoProvidedValues: true });
 }

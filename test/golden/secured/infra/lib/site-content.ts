@@ -1,10 +1,11 @@
-import { Duration, Stack, Validations } from "aws-cdk-lib";
+import { CfnOutput, Duration, Stack, Validations } from "aws-cdk-lib";
 import { BucketDeployment, CacheControl, Source } from "aws-cdk-lib/aws-s3-deployment";
 import { Construct } from "constructs";
 import { pageCopies } from "./page-copies.ts";
 import type { PageCopy, SiteConfig } from "./page-copy.ts";
 import { signInConfig } from "./sign-in.ts";
 import type { Site } from "./site.ts";
+import { siteParts } from "./site-parts.ts";
 
 export interface SiteContentProps {
   site: Site;
@@ -31,6 +32,9 @@ export class SiteContent extends Construct {
     // The pages come after the assets that they name, and only they are invalidated.
     for (const [index, copy] of pageCopies({ ...config, ...signInConfig(this, site) }, site).entries()) {
       this.deployPages(index === 0 ? "Pages" : `Pages${index + 1}`, site, copy).node.addDependency(assets);
+    }
+    for (const [name, value] of siteParts.flatMap((part) => Object.entries(part.outputs?.(site) ?? {}))) {
+      new CfnOutput(scope, name, { value });
     }
     Validations.of(Stack.of(this)).acknowledge({
       id: "AwsSolutions::AwsSolutions-L1",

@@ -6,6 +6,8 @@ export interface SignInConfig {
   issuer: string;
   clientId: string;
   loginUrl: string;
+  /** Where a visitor signs out of the site itself, when it is for those alone who have signed in. */
+  signOutUrl?: string;
 }
 
 /** Somebody who is signed in. The tokens are in the memory of this page alone, out of reach once it is closed. */
@@ -168,7 +170,8 @@ function sessionOf(config: SignInConfig, first: oauth.TokenEndpointResponse): Se
       // Without a connection the token dies by itself, after some hours.
       await revoked.catch(() => undefined);
       const query = new URLSearchParams({ client_id: config.clientId, logout_uri: `${location.origin}/` });
-      location.assign(`${config.loginUrl}/logout?${query}`);
+      // The site's own way ends by the login page too.
+      location.assign(config.signOutUrl ?? `${config.loginUrl}/logout?${query}`);
     },
   };
 }

@@ -1,6 +1,5 @@
 import { type App, CfnOutput, Lazy, Stack, Token } from "aws-cdk-lib";
 import {
-  CfnManagedLoginBranding,
   CfnUserPoolClient,
   CfnUserPoolResourceServer,
   ManagedLoginVersion,
@@ -8,7 +7,7 @@ import {
 } from "aws-cdk-lib/aws-cognito";
 import type { Construct } from "constructs";
 import { type Stage, slug } from "../config.ts";
-import { loginPrefix, loginUrl } from "./login.ts";
+import { giveLoginPage, loginPrefix, loginUrl } from "./login.ts";
 import { firstReturnUrl } from "./return-url.ts";
 import { stackProps } from "./stack-props.ts";
 import { userPool } from "./user-pool.ts";
@@ -49,9 +48,8 @@ export class AuthStack extends Stack {
       ...clientSettings(this.scopes(), Lazy.string({ produce: () => this.returnUrl })),
     });
     this.clientId = this.client.ref;
-    // Cognito's own colours, until you design the login page in its console.
-    const branding = { userPoolId, clientId: this.clientId, useCognitoProvidedValues: true };
-    new CfnManagedLoginBranding(this, "Branding", branding).node.addDependency(domain);
+    giveLoginPage(this, "Branding", { userPoolId, clientId: this.clientId }).node.addDependency(domain);
+    new CfnOutput(this, "UserPoolId", { value: userPoolId });
     new CfnOutput(this, "LoginUrl", { value: this.loginUrl });
     new CfnOutput(this, "ClientId", { value: this.clientId });
   }

@@ -1,5 +1,5 @@
 import { draw } from "./draw.ts";
-import { experiment, weightsKey } from "./experiment.ts";
+import { experiment, firstWeights, weightsKey } from "./experiment.ts";
 import { isShared, keepCookie } from "./pages.ts";
 import type { Answer, Feature, Reply, Settings, Visit } from "./visit.ts";
 
@@ -34,7 +34,8 @@ async function variantOf(visit: Visit, settings: Settings): Promise<string> {
   const before = visit.cookies[kept];
   if (before !== undefined && isKnown(before)) return before;
   const text = await settings(weightsKey);
-  return text === undefined ? fallback() : drawn(JSON.parse(text), draw(visit.id, experiment.name));
+  const weights = text === undefined ? firstWeights : JSON.parse(text);
+  return drawn(weights, draw(visit.id, experiment.name));
 }
 
 /** The variant on which a number from 0 to 1 falls when each takes up its share. */

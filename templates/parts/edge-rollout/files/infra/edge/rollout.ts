@@ -14,7 +14,11 @@ const lastingDays = 30;
 async function chooseRelease(visit: Visit, settings: Settings): Promise<Answer | undefined> {
   if (isShared(visit.uri)) return undefined;
   const text = await settings(releasesKey);
-  if (text === undefined) return noRelease;
+  if (text === undefined) {
+    // Until a release is chosen, visitors get the pages that were deployed last, and no release by its own path.
+    if (visit.uri.startsWith("/releases/")) visit.uri = `/releases/none${visit.uri}`;
+    return undefined;
+  }
   const releases: Releases = JSON.parse(text);
   const share = (releases.percent || 0) * 100;
   const release = releases.candidate !== undefined && Number(ticketOf(visit)) < share && releases.candidate;
@@ -39,10 +43,3 @@ function ticketOf(visit: Visit): string {
 function isTicket(text: string | undefined): boolean {
   return text !== undefined && /^\d{4}$/.test(text);
 }
-
-const noRelease: Answer = {
-  status: 503,
-  headers: { "content-type": "text/plain", "retry-after": "60" },
-  cookies: [],
-  body: "No release is chosen.",
-};

@@ -1,12 +1,16 @@
-import { type Releases, releasesKey } from "../edge/releases.ts";
+import { releasesKey } from "../edge/releases.ts";
 import { builtRelease } from "./release.ts";
 import type { SitePart } from "./site-part.ts";
 
-/** Each deploy puts its pages beside those of the releases before; visitors see them when a command says so. */
+/**
+ * Each deploy puts its pages beside those of the releases before; visitors see them when a command says so. They also go
+ * where pages are without this feature: that is what visitors get until a release is chosen.
+ */
 export const rollout: SitePart = {
-  setting: { key: releasesKey, initial: () => JSON.stringify({ stable: builtRelease() } satisfies Releases) },
+  setting: releasesKey,
   copies: (copies) => {
     const release = builtRelease();
-    return copies.map((copy) => ({ ...copy, prefix: `releases/${release}/${copy.prefix}` }));
+    return [...copies, ...copies.map((copy) => ({ ...copy, prefix: `releases/${release}/${copy.prefix}` }))];
   },
+  outputs: ({ bucket }) => ({ Release: builtRelease(), SiteBucket: bucket.bucketName }),
 };

@@ -1,23 +1,25 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type LocalCloud, startLocal } from "../../dev/local-cloud.mjs";
-import { change, promoted, rolledBack, shared } from "../../infra/rollout.ts";
+import { builtRelease } from "../../infra/lib/release.ts";
+import { change, type Place, promoted, rolledBack, shared } from "../../infra/rollout.ts";
 import { settingsOf } from "../edge-settings.ts";
 import { siteBucket } from "../site-bucket.ts";
 import { visitSite } from "../visitor.ts";
 
 let local: LocalCloud;
-let store: string;
+let place: Place;
 beforeAll(async () => {
   local = await startLocal({ port: 0 });
-  store = settingsOf(local);
+  const bucket = await siteBucket(local);
+  place = { storeArn: settingsOf(local), bucket };
   // A release beside the one that is deployed, for whichever variant is asked for.
+  const pages = { "config.json": JSON.stringify({ release: "next" }), "index.html": "<html></html>" };
   for (const variant of ["", "variants/control/", "variants/candidate/"]) {
-    const key = `releases/next/${variant}config.json`;
-    await fetch(`${local.endpoint}/${await siteBucket(local)}/${key}`, {
-      method: "PUT",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ release: "next" }),
-    });
+    for (const [page, body] of Object.entries(pages)) {
+      const headers = { "content-type": page.endsWith("json") ? "application/json" : "text/html" };
+      const url = `${local.endpoint}/${bucket}/releases/next/${variant}${page}`;
+      await fetch(url, { method: "PUT", headers, body });
+    }
   }
 });
 afterAll(() => local?.close());
@@ -43,17 +45,34 @@ it(
   { timeout: 120_000 },
   async () => {
     await sees(0);
-    await change(store, (now) => shared(now, 10, "next"));
+    // The first change begins with what everybody has.
+    expect(await change(place, (now) => now)).toEqual({ stable: builtRelease() });
+    await sees(0);
+    await change(place, (now) => shared(now, 10, "next"));
     await sees(0.1);
-    await change(store, (now) => shared(now, 50, "next"));
+    await change(place, (now) => shared(now, 50, "next"));
     await sees(0.5);
-    await change(store, promoted);
+    await change(place, promoted);
     await sees(1);
-    await change(store, rolledBack);
+    await change(place, rolledBack);
     await sees(0);
   },
 );
 
 it("no release is reached by its own path", async () => {
   expect((await visitSite(local, "/releases/next/config.json")).status).toBe(403);
+});
+
+it("a release that was never deployed is given to nobody", async () => {
+  const before = await (await visitSite(local, "/config.json")).json();
+  await expect(change(place, (now) => shared(now, 100, "gone"))).rejects.toThrow(
+    `Release gone is not in the bucket ${place.bucket}`,
+  );
+  expect(await (await visitSite(local, "/config.json")).json()).toEqual(before);
+});
+
+it("a deploy says which release it has put there, and where", () => {
+  const outputs = Object.values(local.outputs).flatMap((stack) => Object.entries(stack));
+  expect(outputs).toContainEqual(["Release", builtRelease()]);
+  expect(outputs).toContainEqual(["SiteBucket", place.bucket]);
 });

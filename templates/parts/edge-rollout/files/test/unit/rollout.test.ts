@@ -32,11 +32,20 @@ describe("the rollout at the edge", () => {
     expect(reply.cookies).toEqual([expect.stringMatching(/^__Host-rollout=\d{4}; Path=\/; .*HttpOnly/)]);
   });
 
-  it("leaves shared files alone, and answers 503 while no release is chosen", async () => {
+  it("leaves shared files alone", async () => {
     const file = visit(undefined, "/assets/app-1.js");
-    await rollout.request?.(file, async () => undefined);
+    await rollout.request?.(file, async () => JSON.stringify({ stable: "one" }));
     expect(file.uri).toBe("/assets/app-1.js");
-    expect(await rollout.request?.(visit(), async () => undefined)).toMatchObject({ status: 503 });
+  });
+
+  it("gives the pages of the last deploy while no release is chosen, and none by its own path", async () => {
+    const served = async (uri: string) => {
+      const one = visit(undefined, uri);
+      expect(await rollout.request?.(one, async () => undefined)).toBeUndefined();
+      return one.uri;
+    };
+    expect(await served("/index.html")).toBe("/index.html");
+    expect(await served("/releases/two/index.html")).toBe("/releases/none/releases/two/index.html");
   });
 });
 

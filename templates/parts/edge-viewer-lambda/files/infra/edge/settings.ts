@@ -13,12 +13,18 @@ export function settingsOf(domainName: string): Settings {
     const url = `https://${domainName}/_edge/${key}`;
     const before = known.get(url);
     if (before && before.until > Date.now()) return before.text;
-    const text = read(url);
+    const text = before ? read(url).catch((error: unknown) => goOnWith(before.text, error)) : read(url);
     known.set(url, { text, until: Date.now() + freshFor });
-    // What could not be read is asked for anew by the next visitor.
+    // What could never be read is asked for anew by the next visitor.
     text.catch(() => known.delete(url));
     return text;
   };
+}
+
+/** The site stays up by what was read last while a setting cannot be read. */
+function goOnWith(last: Promise<string | undefined>, error: unknown): Promise<string | undefined> {
+  console.error("A setting could not be read; the last one counts.", error);
+  return last;
 }
 
 async function read(url: string): Promise<string | undefined> {

@@ -5,21 +5,19 @@ import {
   Function as EdgeFunction,
   FunctionCode,
   FunctionEventType,
+  type IOrigin,
   OriginRequestPolicy,
-  OriginSslPolicy,
   ViewerProtocolPolicy,
 } from "aws-cdk-lib/aws-cloudfront";
-import { HttpOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
 import type { Construct } from "constructs";
-import type { Api } from "./api.ts";
 
 /**
- * The behaviours by which a distribution passes `/api/<name>` and all below it on to the API of that name. CloudFront
+ * The behaviours by which a distribution passes `/api/<name>` and all below it on to the API of that name, by its origin. CloudFront
  * takes the first pattern that fits, so what no API has comes last.
  */
-export function apiBehaviors(scope: Construct, apis: Map<string, Api>): Record<string, BehaviorOptions> {
-  const behaviors = [...apis].flatMap(([name, api]) => {
-    const behavior = passedOn(api);
+export function apiBehaviors(scope: Construct, apis: Map<string, IOrigin>): Record<string, BehaviorOptions> {
+  const behaviors = [...apis].flatMap(([name, origin]) => {
+    const behavior = passedOn(origin);
     // One pattern for both, `/api/<name>*`, would also take the paths of a service whose name begins alike.
     return [`/api/${name}`, `/api/${name}/*`].map((path) => [path, behavior] as const);
   });
@@ -39,12 +37,9 @@ export function apiBehaviors(scope: Construct, apis: Map<string, Api>): Record<s
 }
 
 /** Passes requests on as they are, and keeps no answers. */
-function passedOn({ origin }: Api): BehaviorOptions {
+function passedOn(origin: IOrigin): BehaviorOptions {
   return {
-    origin: new HttpOrigin(origin.host, {
-      originPath: origin.path,
-      originSslProtocols: [OriginSslPolicy.TLS_V1_2],
-    }),
+    origin,
     allowedMethods: AllowedMethods.ALLOW_ALL,
     cachePolicy: CachePolicy.CACHING_DISABLED,
     // API Gateway finds the API by the host name, which therefore has to be its own.

@@ -2,6 +2,7 @@ import { CfnUserPoolClient } from "aws-cdk-lib/aws-cognito";
 import { BucketDeployment, CacheControl, Source } from "aws-cdk-lib/aws-s3-deployment";
 import type { Construct } from "constructs";
 import { authStack } from "./auth-stack.ts";
+import { giveLoginPage } from "./login.ts";
 import type { Site } from "./site.ts";
 
 /** Lets people sign in to see the site: a client of the user pool for it, and what the functions have to know of both. */
@@ -27,6 +28,7 @@ export function addEdgeContent(scope: Construct, site: Site): void {
     // A refresh token is good once; a few seconds more, for pages and files that are asked for at once.
     refreshTokenRotation: { feature: "ENABLED", retryGracePeriodSeconds: 10 },
   });
+  giveLoginPage(scope, "SiteBranding", { userPoolId: userPool.userPoolId, clientId: client.ref });
   const settings = {
     userPoolId: userPool.userPoolId,
     clientId: client.ref,

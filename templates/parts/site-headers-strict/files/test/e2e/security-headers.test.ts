@@ -14,3 +14,10 @@ it.each(["/", "/orders/new", "/config.json"])("%s is graded A+", async (path) =>
   expect(response.status).toBe(200);
   expect(gradeOf(response.headers)).toEqual({ grade: "A+", points: 100, faults: [] });
 });
+
+it("a page is never half an answer, which would bring another policy than its own", async () => {
+  const first = await visitSite(local, "/");
+  expect([first.headers.get("etag"), first.headers.get("last-modified")]).toEqual([null, null]);
+  const file = await visitSite(local, "/config.json");
+  expect(file.headers.get("etag")).not.toBeNull();
+});

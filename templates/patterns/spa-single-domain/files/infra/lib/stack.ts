@@ -1,8 +1,9 @@
 import { type App, Stack } from "aws-cdk-lib";
+import type { IOrigin } from "aws-cdk-lib/aws-cloudfront";
 import { type Stage, slug } from "../config.ts";
 import { services } from "../services.ts";
-import type { Api } from "./api.ts";
 import { apiBehaviors } from "./api-behaviors.ts";
+import { lockable, lockedOrigin } from "./origin-lock.ts";
 import { ServiceStack } from "./service-stack.ts";
 import { Site } from "./site.ts";
 import { siteCertificate } from "./site-certificate.ts";
@@ -16,8 +17,9 @@ import { stackProps } from "./stack-props.ts";
 export function addStacks(app: App, stage: Stage): void {
   const apis = new Map(
     services.map((service) => {
-      const { api } = new ServiceStack(app, stage, { ...service, pathInApi: (path) => `/api${path}` });
-      return [service.name, api];
+      const pathInApi = (path: string) => `/api${path}`;
+      const stack = new ServiceStack(app, stage, { ...service, pathInApi, ...lockable(stage) });
+      return [service.name, lockedOrigin(stack, stage)];
     }),
   );
   const { site } = new WebStack(app, stage, apis);
@@ -28,7 +30,7 @@ export function addStacks(app: App, stage: Stage): void {
 class WebStack extends Stack {
   readonly site: Site;
 
-  constructor(app: App, stage: Stage, apis: Map<string, Api>) {
+  constructor(app: App, stage: Stage, apis: Map<string, IOrigin>) {
     super(app, `${slug}-web-${stage.name}`, stackProps(stage, "Site"));
     this.site = new Site(this, "Site", {
       stage,
