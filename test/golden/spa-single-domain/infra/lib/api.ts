@@ -86,18 +86,21 @@ export class Api extends Construct {
 
   /** Adds a route that this integration serves. */
   addRoute(address: Omit<Route, "function">, integration: HttpRouteIntegration): HttpRoute {
-    const { method, path, throttle } = address;
+    const { method, path } = address;
     const methods = [HttpMethod[method]];
     const [route] = this.api.addRoutes({ path, methods, integration, ...this.auth.access(address) });
     if (!route) throw new Error(`${method} ${path} has become no route.`);
     this.auth.acknowledge(route, address);
-    if (throttle) this.throttle(route, throttle);
+    if (address.throttle) this.throttle(address, route);
     return route;
   }
 
-  private throttle(route: HttpRoute, { rateLimit, burstLimit }: NonNullable<Route["throttle"]>): void {
-    const settings = { ThrottlingRateLimit: rateLimit, ThrottlingBurstLimit: burstLimit };
-    this.stage.routeSettings = { ...this.stage.routeSettings, [route.routeKey]: settings };
+  private throttle({ method, path, throttle }: Omit<Route, "function">, route: HttpRoute): void {
+    const settings = {
+      ThrottlingRateLimit: throttle?.rateLimit,
+      ThrottlingBurstLimit: throttle?.burstLimit,
+    };
+    this.stage.routeSettings = { ...this.stage.routeSettings, [`${method} ${path}`]: settings };
     // API Gateway takes no settings for a route that is not there yet.
     this.stage.node.addDependency(route);
   }
