@@ -1,3 +1,4 @@
+import { cautionsOf } from '../generate/intakes.ts';
 import { Failure } from '../project/failure.ts';
 import { commitProject } from '../project/git.ts';
 import { install } from '../project/install.ts';
@@ -10,7 +11,7 @@ import type { Planned } from './write-project.ts';
 export interface Finished {
   installed: boolean;
   committed: boolean;
-  /** What did not go as usual, as sentences. */
+  /** What did not go as usual, and what to know of the choices, as sentences. */
   notes: string[];
 }
 
@@ -28,7 +29,7 @@ export async function finish(
   const steps = nextSteps(settled, { installed: false }, io);
   const goOn = `Go on with:\n${steps.map(({ command }) => `  ${command}`).join('\n')}`;
   io.onStop(`Stopped. The project in ${settled.directory} is complete. ${goOn}`);
-  const notes: string[] = [];
+  const notes = cautionsOf(settled.answers);
   if (flags.install) {
     const show = !flags.json && Boolean(io.stderr.isTTY);
     if (!flags.json) io.stderr.write(`Installing with ${packageManager} ...\n`);

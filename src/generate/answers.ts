@@ -107,7 +107,10 @@ function wrongType(key: OptionKey, { flag, type }: Option): Fault {
 }
 
 function doesNotApply(option: Option): string {
-  return `--${option.flag} applies only ${option.when?.says}. Leave it out, or change that answer.`;
+  const { says, why } = option.when ?? {};
+  return [`--${option.flag} applies only ${says}.`, why, 'Leave it out, or change that answer.']
+    .filter(Boolean)
+    .join(' ');
 }
 
 function notReady(draft: Draft): Fault[] {

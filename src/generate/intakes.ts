@@ -75,7 +75,7 @@ const sharedParts = {
   objects: (): string[] => ['objects'],
   message: (api: string): string[] => [`message-${api}`],
   'order-text': (api: string): string[] => [`order-text-${api}`],
-  unseen: (api: string): string[] => ['unseen', `unseen-${api}`],
+  unseen: (): string[] => ['unseen'],
   // An HTTP API maps no text.
   'json-text': (api: string): string[] => (api === 'rest' ? ['json-text'] : []),
 };
@@ -96,6 +96,14 @@ export function apiFaults(api: string, { intake }: Draft): string[] {
   const others = allIntakes.filter((each) => !each.restOnly).map(({ value }) => value);
   return [
     `--intake ${intake} needs a REST API, as HTTP APIs have no integration with ${restOnly}. Give --api rest, or another intake: ${others.join(', ')}.`,
+  ];
+}
+
+/** What to know of a choice before it is deployed, as sentences. */
+export function cautionsOf({ api, intake }: Draft): string[] {
+  if (api !== 'http' || intake !== 'eventbridge') return [];
+  return [
+    'A 202 of this API may mean that nothing was stored: EventBridge answers 200 to what it refuses, and an HTTP API does not look into that. Clients have to check FailedEntryCount of the body; with --api rest the API does.',
   ];
 }
 

@@ -31,8 +31,11 @@ export interface Option {
   default?: string | readonly string[] | ((draft: Draft) => string | readonly string[]);
   /** What the documentation says of a default that is a function. */
   defaultSays?: string;
-  /** When the option applies; `says` completes "--flag applies only ...". Always, when absent. */
-  when?: { test(draft: Draft): boolean; says: string };
+  /**
+   * When the option applies; `says` completes "--flag applies only ...", and `why` is a sentence for who wonders. Always, when
+   * absent.
+   */
+  when?: { test(draft: Draft): boolean; says: string; why?: string };
   /** Every fault of a value, each a full sentence with its remedy; an empty array when it is good. */
   check?(value: string, draft: Draft): string[];
   /** Every fault of a list as a whole. */

@@ -53,6 +53,16 @@ describe('a new directory', () => {
     expect(stateOf('shop').answers.packageManager).toBe('pnpm');
   });
 
+  it.each([
+    ['http', /A 202 of this API may mean that nothing was stored: .* with --api rest the API does\./],
+    ['rest', /^(?!.*may mean that nothing was stored)/s],
+  ])('says what an event bus behind an %s API cannot promise', async (api, says) => {
+    const argv = ['shop', '--pattern', 'storage-first', '--intake', 'eventbridge', '--api', api];
+    const made = await make([...argv, '--no-install', '--no-git']);
+    expect(made.code).toBe(0);
+    expect(made.stdout).toMatch(says);
+  });
+
   it('quotes the directory in the next steps', async () => {
     const made = await make(["it's here", '--pattern', 'api', '--slug', 'shop', '--no-install', '--no-git']);
     expect(made.stdout).toContain("cd 'it'\\''s here'");

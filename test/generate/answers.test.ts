@@ -67,6 +67,10 @@ describe('answers', () => {
 
   it.each([
     [{ endpoint: 'edge' }, '--endpoint applies only with --api rest'],
+    [
+      { pattern: 'microservices', auth: 'iam' },
+      '--auth applies only with every pattern but 2. Services of pattern 2 have an account each and call each other,',
+    ],
     [{ hostedZoneId: 'Z1' }, '--hosted-zone-id applies only with --domain'],
     [{ domain: 'shop.example.com', hostedZoneId: 'nope' }, 'is not the id of a hosted zone'],
     [{ domain: 'https://shop' }, 'is not a domain name'],

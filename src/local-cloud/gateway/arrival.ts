@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { HttpRequest } from '../contract.ts';
-import { type HeaderMap, joined, readHeaders } from './headers.ts';
+import { type HeaderMap, joined, last, readHeaders } from './headers.ts';
 import { parseQuery } from './query.ts';
 
 /** Where in an API a request goes: what the host and the start of its path say. */
@@ -20,7 +20,9 @@ export interface Arrival extends Target {
   headers: HeaderMap;
   /** Decoded, in order. */
   query: [name: string, value: string][];
+  /** Of a REST API: clients can override it (developer guide, "Variables for access logging for API Gateway", 2026). */
   requestId: string;
+  /** API Gateway's own, whatever the client sends. */
   extendedRequestId: string;
   /** Milliseconds since the epoch. */
   at: number;
@@ -28,15 +30,22 @@ export interface Arrival extends Target {
   started: number;
 }
 
+/**
+ * Reads a request once.
+ * @param requestId a REST API's own id for it, in whose place the client's `x-amzn-RequestId` comes (observed:
+ *   awsdocs/amazon-api-gateway-developer-guide, issue 71); absent for an HTTP API, which has one id alone ("Customize HTTP
+ *   API access logs", 2026)
+ */
 export function arrive(request: HttpRequest, target: Target, requestId?: string): Arrival {
+  const headers = readHeaders(request);
   // The alphabet of URLs, with its padding (observed).
   const extendedRequestId = `${randomBytes(11).toString('base64url')}=`;
   return {
     ...target,
     request,
-    headers: readHeaders(request),
+    headers,
     query: parseQuery(request.rawQuery),
-    requestId: requestId ?? extendedRequestId,
+    requestId: requestId ? last(headers, 'x-amzn-requestid') || requestId : extendedRequestId,
     extendedRequestId,
     at: Date.now(),
     started: performance.now(),

@@ -57,7 +57,7 @@ export function unreadStreamSteps(before: readonly Stack[], after: readonly Stac
       .filter((table) => !read.has(table))
       .map((table) => ({
         stack: stack.name,
-        message: `Nobody reads the stream of ${table} in ${stack.name} after the deploy. Keep clients from sending, wait until the function's IteratorAge is 0, and put back what was given up. What still waits in the table then (orders do under the kind "accepted") stays there and is not worked off: look before you deploy.`,
+        message: `Nobody reads the stream of ${table} in ${stack.name} after the deploy. Keep clients from sending, wait until the function's IteratorAge is 0, and put back what was given up. What still waits in the table then (orders do under the kinds "accepted" and "failed") stays there and is not worked off: look before you deploy.`,
       }));
   });
 }

@@ -38,12 +38,13 @@ const soon = 6 * few * seconds;
 const limit = 200_000 + 15 * few * seconds;
 
 /**
- * Stands between Lambda and the worker: fails as long as the file `down` is there, at once or, when it says so, at the table.
- * Notes each order that was written to the table, in the order of the writes.
+ * Stands between Lambda and the worker, as long as the file `down` is there: fails at once or, when the file says so, at the
+ * table, ends its process there, or is slow. Notes each order that was written to the table, in the order of the writes.
  */
 const watchedWorker = `
 import { TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
+import { setTimeout } from "node:timers/promises";
 import { client } from "../../lib/table.ts";
 import { handler as worker } from "./worker.ts";
 
@@ -51,6 +52,7 @@ const send = client.send.bind(client);
 const isDown = (what) => existsSync(process.env.DOWN) && readFileSync(process.env.DOWN, "utf8") === what;
 client.send = async (command) => {
   if (command instanceof TransactWriteCommand && isDown("table")) throw new Error("The table is down.");
+  if (command instanceof TransactWriteCommand && isDown("end")) process.exit(1);
   const answer = await send(command);
   if (command instanceof TransactWriteCommand) {
     const { customerId, items } = command.input.TransactItems[1].Put.Item;
@@ -61,6 +63,7 @@ client.send = async (command) => {
 
 export async function handler(event) {
   if (isDown("worker")) throw new Error("The worker is down.");
+  if (isDown("slow")) await setTimeout(500);
   return worker(event);
 }
 `;
@@ -76,21 +79,36 @@ interface Running {
   sqs: SQSClient;
   /** URLs of the queues, by a part of their names. */
   queue(name: string): string;
-  goDown(what?: 'worker' | 'table'): void;
+  goDown(what?: 'worker' | 'table' | 'end' | 'slow'): void;
   comeBack(): void;
+  /** Deploys the worker without its reserved concurrency. */
+  setFree(): Promise<void>;
   /** Orders in the order in which they were written, as `customer number`. */
   written(): string[];
 }
+
+/** What makes a worker one that runs once at a time. */
+const throttle = '(this.worker.node.defaultChild as CfnFunction).reservedConcurrentExecutions = 1;';
+const service = 'services/orders/infra.ts';
 
 async function run(
   choice: { intake: string; api?: string },
   lambda: object = {},
   more: object = {},
+  throttled = false,
 ): Promise<Running> {
   const tree = render(answersOf({ pattern: 'storage-first', name: 'Shop', ...choice }), new Uint8Array());
   const worker = 'services/orders/handlers/process.ts';
   tree.set('services/orders/handlers/worker.ts', tree.get(worker)!);
   tree.set(worker, { content: Buffer.from(watchedWorker), mode: 0o644 });
+  const known = tree.get(service)!.content.toString();
+  if (throttled) {
+    const worker = 'this.worker = worker.function;';
+    const content = known
+      .replace(worker, `${worker} ${throttle}`)
+      .replace('type { Function as', 'type { CfnFunction, Function as');
+    tree.set(service, { content: Buffer.from(content), mode: 0o644 });
+  }
   const { root, dispose } = written(tree);
   const down = join(root, 'down');
   const log = join(root, 'written');
@@ -118,6 +136,10 @@ async function run(
     queue: (name) => QueueUrls.find((url) => url.includes(name)) ?? '',
     goDown: (what = 'worker') => writeFileSync(down, what),
     comeBack: () => rmSync(down),
+    setFree: async () => {
+      writeFileSync(join(root, service), known);
+      await local.reload();
+    },
     written: () => (existsSync(log) ? readFileSync(log, 'utf8').split('\n').filter(Boolean) : []),
   };
 }
@@ -319,6 +341,86 @@ describe('an order that cannot be written', () => {
     await expect.poll(() => redrive(sqs, queue('DeadLetters')), { timeout: 30 * seconds }).toBe(1);
     await expect.poll(() => statusOf(local, order), { timeout: 30 * seconds }).toBe('processed');
   }, 120_000);
+});
+
+describe('what has become of an order', () => {
+  it.each(['kinesis', 'dynamodb'])('is told once %s has given it up', async (intake) => {
+    const { local, goDown } = await run({ intake }, { streamRetryMs: 2 });
+    goDown('table');
+    const order = await sendOne(local);
+    expect(await statusOf(local, order)).toBe('accepted');
+    await expect.poll(() => statusOf(local, order), { timeout: 60 * seconds }).toBe('failed');
+  }, 120_000);
+
+  it.each([
+    'sqs',
+    'sqs-fifo',
+  ])('is told once it is a dead letter of %s, though the function was ended each time', async (intake) => {
+    const { local, sqs, queue, goDown, comeBack } = await run({ intake });
+    const QueueUrl = queue('Queue');
+    await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout: '1' } }));
+    goDown('end');
+    const order = await sendOne(local);
+    expect(await statusOf(local, order)).toBe('accepted');
+    await expect.poll(() => statusOf(local, order), { timeout: 60 * seconds }).toBe('failed');
+    comeBack();
+    const { redrive } = await import(join(local.root, 'infra/redrive.ts'));
+    await expect.poll(() => redrive(sqs, queue('DeadLetters')), { timeout: 30 * seconds }).toBe(1);
+    await expect.poll(() => statusOf(local, order), { timeout: 30 * seconds }).toBe('processed');
+  }, 120_000);
+});
+
+describe('2,000 orders and 200 repeated requests while the worker is throttled to a trickle', () => {
+  /** Sends all to a worker that runs once at a time, half a second for a batch, and gives it back its pace. */
+  async function sendToTrickle(running: Running): Promise<void> {
+    running.goDown('slow');
+    expect(await sendAll(running.local)).toEqual({ 202: sent() });
+    const done = running.written().length;
+    expect(done).toBeGreaterThan(0);
+    expect(done).toBeLessThan(customers * many);
+    await running.setFree();
+    running.comeBack();
+  }
+
+  it('are all accepted by an SQS queue, and processed once', async () => {
+    const running = await run({ intake: 'sqs' }, {}, {}, true);
+    const { local, sqs, queue } = running;
+    const QueueUrl = queue('Queue');
+    await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout: '5' } }));
+    await sendToTrickle(running);
+    await vi.waitFor(async () => expect(await waiting(running, QueueUrl)).toBe(0), {
+      timeout: 300 * seconds,
+      interval: 250,
+    });
+    // What Lambda had no room for five times lies there.
+    const { redrive } = await import(join(local.root, 'infra/redrive.ts'));
+    const dead = await waiting(running, queue('DeadLetters'));
+    expect(await redrive(sqs, queue('DeadLetters'))).toBe(dead);
+    await untilAllAreProcessed(running);
+    await expectEachOnce(running);
+    expect(await waiting(running, queue('DeadLetters'))).toBe(0);
+  }, 600_000);
+
+  it('are all accepted by a FIFO queue, and processed once, in the order of each customer', async () => {
+    const running = await run({ intake: 'sqs-fifo' }, {}, {}, true);
+    // Long enough that nothing finds no room five times before there is room again.
+    const Attributes = { VisibilityTimeout: '30' };
+    await running.sqs.send(new SetQueueAttributesCommand({ QueueUrl: running.queue('Queue'), Attributes }));
+    await sendToTrickle(running);
+    await untilAllAreProcessed(running);
+    await expectEachOnce(running);
+    expectOrderOfEachCustomer(running);
+    expect(await waiting(running, running.queue('DeadLetters'))).toBe(0);
+  }, 600_000);
+
+  it('are all accepted by a Kinesis stream, and processed once, in the order of each customer', async () => {
+    const running = await run({ intake: 'kinesis' }, { streamRetryMs: 500 }, {}, true);
+    await sendToTrickle(running);
+    await untilAllAreProcessed(running);
+    await expectEachOnce(running);
+    expectOrderOfEachCustomer(running);
+    expect(await waiting(running, running.queue('OrdersFailures'))).toBe(0);
+  }, 600_000);
 });
 
 describe('2,000 orders and 200 repeated requests while the worker is down', () => {

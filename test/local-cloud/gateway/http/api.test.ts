@@ -67,6 +67,8 @@ describe('route selection (developer guide, "Create routes for HTTP APIs")', () 
     const { status, json, headers } = await cloud.call('Api', '/nothing');
     expect([status, json]).toEqual([404, { message: 'Not Found' }]);
     expect(headers['apigw-requestid']).toMatch(/^[\w-]{15}=$/);
+    const overriding = await cloud.call('Api', '/nothing', { headers: { 'x-amzn-requestid': '12345678' } });
+    expect(overriding.headers['apigw-requestid']).toMatch(/^[\w-]{15}=$/);
     expect(await routeOf('/pets')).toBe(404);
     expect(await routeOf('/pets/dog/1', 'DELETE')).toBe(404);
     expect(await routeOf('/boom/')).toBe(404);

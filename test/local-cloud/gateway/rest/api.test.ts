@@ -105,6 +105,19 @@ describe('the event of a proxy integration', () => {
     expect(Object.keys(event.requestContext)).toContain('deploymentId');
   });
 
+  it('has the id that the client gives the request, and one that it cannot give', async () => {
+    answer = ok;
+    const headers = { 'x-amzn-RequestId': '12345678', 'x-amz-apigw-id': 'mine' };
+    const reply = await cloud.call('Api', '/dev/items/1', { headers });
+    const { requestId, extendedRequestId } = cloud.functions.last('echo').requestContext;
+    expect(requestId).toBe('12345678');
+    expect(extendedRequestId).toMatch(/^[\w-]{15}=$/);
+    expect(reply.headers).toMatchObject({
+      'x-amzn-requestid': '12345678',
+      'x-amz-apigw-id': extendedRequestId,
+    });
+  });
+
   it('has null for what is not there, and keeps a slash at the end of the path', async () => {
     answer = ok;
     await cloud.call('Api', '/dev/all/x//y/');

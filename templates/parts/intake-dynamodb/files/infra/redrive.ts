@@ -1,10 +1,10 @@
-// Leads all orders that still wait in the table to the worker again, and empties the failure queue:
+// Leads all orders that were given up or still wait in the table to the worker again, and empties the failure queue:
 //   node --import tsx infra/redrive.ts <ARN of the table> <URL of the failure queue>
 import { fileURLToPath } from "node:url";
 import { ConditionalCheckFailedException, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { PurgeQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient, paginateQuery, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import { waiting } from "../services/orders/waiting.ts";
+import { failed, waiting } from "../services/orders/waiting.ts";
 
 /** How many orders were put back. One that the worker has at this moment comes twice, which changes nothing. */
 export async function redrive(
@@ -15,18 +15,21 @@ export async function redrive(
   // What the messages say is known: the orders lie in the table.
   await sqs.send(new PurgeQueueCommand({ QueueUrl }));
   const client = DynamoDBDocumentClient.from(dynamodb);
-  const pages = paginateQuery(
-    { client },
-    {
-      TableName,
-      IndexName: "byCreation",
-      KeyConditionExpression: "kind = :waiting",
-      ExpressionAttributeValues: { ":waiting": waiting },
-    },
-  );
   let count = 0;
-  for await (const { Items = [] } of pages) {
-    for (const { pk } of Items) count += await putBack(client, TableName, pk);
+  // Nothing twice: what is put back counts as waiting, which was looked for before.
+  for (const kind of [waiting, failed]) {
+    const pages = paginateQuery(
+      { client },
+      {
+        TableName,
+        IndexName: "byCreation",
+        KeyConditionExpression: "kind = :kind",
+        ExpressionAttributeValues: { ":kind": kind },
+      },
+    );
+    for await (const { Items = [] } of pages) {
+      for (const { pk } of Items) count += await putBack(client, TableName, pk);
+    }
   }
   return count;
 }
@@ -38,9 +41,10 @@ async function putBack(client: DynamoDBDocumentClient, TableName: string, pk: st
       new UpdateCommand({
         TableName,
         Key: { pk },
-        UpdateExpression: "SET redrivenAt = :now",
-        ConditionExpression: "kind = :waiting",
-        ExpressionAttributeValues: { ":now": new Date().toISOString(), ":waiting": waiting },
+        UpdateExpression: "SET redrivenAt = :now, kind = :waiting REMOVE failure",
+        ConditionExpression: "kind IN (:waiting, :failed)",
+        // Milliseconds since the epoch, as the time of its acceptance.
+        ExpressionAttributeValues: { ":now": String(Date.now()), ":waiting": waiting, ":failed": failed },
       }),
     );
     return 1;

@@ -1,6 +1,7 @@
 import { CfnOutput, Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
 import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
 import {
+  type CfnStage,
   CorsHttpMethod,
   type CorsPreflightOptions,
   HttpApi,
@@ -18,7 +19,7 @@ import { Construct } from "constructs";
 import { type ApiAuth, apiAuth } from "./api-auth.ts";
 import { type ApiAddress, serveAt } from "./api-domain.ts";
 import type { Stage } from "./config.ts";
-import type { Route, RouteAddress } from "./route.ts";
+import type { Route } from "./route.ts";
 
 export interface ApiProps extends ApiAddress {
   stage: Stage;
@@ -38,6 +39,7 @@ export class Api extends Construct {
   readonly serverErrors: IMetric;
   readonly latency: (statistic: string) => IMetric;
   private readonly api: HttpApi;
+  private readonly stage: CfnStage;
   private readonly auth: ApiAuth;
 
   constructor(scope: Construct, id: string, { stage, routes, allowOrigin, ...address }: ApiProps) {
@@ -53,7 +55,6 @@ export class Api extends Construct {
     });
     this.api = api;
     this.auth = auth;
-    for (const route of routes) this.addRoute(route, new HttpLambdaIntegration("Function", route.function));
     const httpStage = new HttpStage(this, "Stage", {
       httpApi: api,
       autoDeploy: true,
@@ -68,6 +69,8 @@ export class Api extends Construct {
         format: AccessLogFormat.custom(JSON.stringify(accessLog)),
       },
     });
+    this.stage = httpStage.node.defaultChild as CfnStage;
+    for (const route of routes) this.addRoute(route, new HttpLambdaIntegration("Function", route.function));
     this.url =
       address.host && stage.domain
         ? serveAt(this, { ...address, host: address.host, domain: stage.domain, stage: httpStage })
@@ -82,13 +85,24 @@ export class Api extends Construct {
   }
 
   /** Adds a route that this integration serves. */
-  addRoute(address: RouteAddress, integration: HttpRouteIntegration): HttpRoute {
+  addRoute(address: Omit<Route, "function">, integration: HttpRouteIntegration): HttpRoute {
     const { method, path } = address;
     const methods = [HttpMethod[method]];
     const [route] = this.api.addRoutes({ path, methods, integration, ...this.auth.access(address) });
     if (!route) throw new Error(`${method} ${path} has become no route.`);
     this.auth.acknowledge(route, address);
+    if (address.throttle) this.throttle(address, route);
     return route;
+  }
+
+  private throttle({ method, path, throttle }: Omit<Route, "function">, route: HttpRoute): void {
+    const settings = {
+      ThrottlingRateLimit: throttle?.rateLimit,
+      ThrottlingBurstLimit: throttle?.burstLimit,
+    };
+    this.stage.routeSettings = { ...this.stage.routeSettings, [`${method} ${path}`]: settings };
+    // API Gateway takes no settings for a route that is not there yet.
+    this.stage.node.addDependency(route);
   }
 }
 

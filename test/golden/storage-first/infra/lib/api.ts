@@ -2,6 +2,7 @@ import { CfnOutput, Duration, RemovalPolicy, Stack, Validations } from "aws-cdk-
 import {
   AccessLogFormat,
   type Stage as ApiStage,
+  type CfnStage,
   type CorsOptions,
   EndpointType,
   type Integration,
@@ -22,7 +23,7 @@ import { type ApiAuth, apiAuth } from "./api-auth.ts";
 import { type ApiAddress, serveAt } from "./api-domain.ts";
 import { apiGatewayLogging } from "./api-logging.ts";
 import { addProblemResponses } from "./problem-responses.ts";
-import type { Route } from "./route.ts";
+import type { Route, RouteAddress } from "./route.ts";
 
 export interface ApiProps extends ApiAddress {
   stage: Stage;
@@ -121,6 +122,22 @@ export class Api extends Construct {
       ...this.auth.access(route),
     });
     this.auth.acknowledge(method, route);
+    if (route.throttle) this.throttle(route, route.throttle);
+  }
+
+  private throttle({ method, path }: RouteAddress, limits: NonNullable<Route["throttle"]>): void {
+    const stage = this.api.deploymentStage.node.defaultChild as CfnStage;
+    const { methodSettings = [] } = stage;
+    if (!Array.isArray(methodSettings)) throw new Error("The settings of the stage are not known yet.");
+    stage.methodSettings = [
+      ...methodSettings,
+      {
+        httpMethod: method,
+        resourcePath: `/${path.replaceAll("/", "~1")}`,
+        throttlingRateLimit: limits.rateLimit,
+        throttlingBurstLimit: limits.burstLimit,
+      },
+    ];
   }
 }
 

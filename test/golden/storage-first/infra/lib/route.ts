@@ -14,4 +14,6 @@ export interface Route {
   body?: ZodMiniType;
   /** Headers that a request must have; checked where the body is. */
   requiredHeaders?: string[];
+  /** Requests a second and at once, where they are others than those that the API takes on its other routes. */
+  throttle?: { rateLimit: number; burstLimit: number };
 }

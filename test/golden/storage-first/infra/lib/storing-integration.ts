@@ -19,12 +19,13 @@ export interface StoringCall {
 }
 
 /**
- * The id of an order, in `$id`: API Gateway's UUID with the time in front, in decimals, as a UUID of version 8 (RFC 9562).
- * So whoever reads an id knows how long ago it was given.
+ * The id of a request, in `$id`, with the time in front: whoever reads it knows how long ago it was given. The rest is the id
+ * that no client can give: it overrides `$context.requestId` with a header. Step Functions takes no padding in a name.
  */
 const setId = [
   '#set($time = "$context.requestTimeEpoch")',
-  '#set($id = "$time.substring(0, 8)-$time.substring(8, 12)-8$context.requestId.substring(15)")',
+  '#set($unique = "$context.extendedRequestId")',
+  '#set($id = $time.concat("-").concat($unique.replaceAll("=", "")))',
 ].join("");
 
 const accepted = [

@@ -40,7 +40,8 @@ export class WorkQueue extends Construct {
       ...fifo,
       // What AWS advises: a message does not come again while Lambda still tries to deliver it.
       visibilityTimeout: Duration.seconds(6 * (worker.timeout?.toSeconds() ?? 3)),
-      retentionPeriod: Duration.days(7),
+      // What nobody works off is lost after that, so it is as long as SQS can: the alarms go off long before.
+      retentionPeriod: Duration.days(daysToWait),
       deadLetterQueue: { queue: deadLetters, maxReceiveCount: tries },
       enforceSSL: true,
       removalPolicy: RemovalPolicy.RETAIN,

@@ -1,5 +1,5 @@
 import { timeOf } from "./request-id.ts";
-import { daysToWait } from "./waiting.ts";
+import { daysToTry, daysToWait } from "./waiting.ts";
 
 const day = 24 * 60 * 60 * 1000;
 /** Clocks of API Gateway and of Lambda may differ by so much. */
@@ -10,8 +10,12 @@ const minute = 60 * 1000;
  * it up; what tells is the age of the id.
  */
 export function mayWait(id: string): boolean {
-  const acceptedAt = timeOf(id);
-  if (!acceptedAt) return false;
-  const age = Date.now() - acceptedAt.getTime();
+  const age = ageOf(id);
   return age > -minute && age < daysToWait * day;
 }
+
+/** Whether nobody tries to work it off any more, until somebody puts it back. */
+export const isGivenUp = (id: string, _item: unknown): boolean => ageOf(id) >= daysToTry * day;
+
+/** Milliseconds; not a number when the id is none of API Gateway's. */
+const ageOf = (id: string): number => Date.now() - (timeOf(id)?.getTime() ?? Number.NaN);

@@ -29,10 +29,10 @@ function toOrder({ pk, kind, ...order }: StoredOrder): Order {
   return order;
 }
 
-/** Stores an order; a repeated request gets the first one's answer. */
-export function createOrder(order: Order, key: string, fingerprint: string): Promise<Order> {
+/** Stores an order; a repeated request gets the first one's answer, within a day or so many `days`. */
+export function createOrder(order: Order, key: string, fingerprint: string, days?: number): Promise<Order> {
   const stored: StoredOrder = { ...orderKey(order.id), kind: "order", ...order };
-  return createOnce(stored, order, { key, fingerprint });
+  return createOnce(stored, order, { key, fingerprint, days });
 }
 
 /** Reads consistently, so that an order is there as soon as its create request is answered. */

@@ -1,14 +1,21 @@
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
-import type { Problem } from "../lib/problem.ts";
+import { Problem } from "../lib/problem.ts";
 import { client, TableName } from "../lib/table.ts";
-import { mayWait } from "./may-wait.ts";
+import { keptOf } from "./failed-item.ts";
+import { expiresAt } from "./kept.ts";
+import { isGivenUp, mayWait } from "./may-wait.ts";
 import { notFound } from "./order-store.ts";
+import type { AcceptedOrder } from "./process-order.ts";
 
 // A third kind of items in the table, for accepted requests that were worked off:
 //   pk REQUEST#<id>             which order it led to, or why it failed, until `expiresAt`
 
-// Longer than an order may wait: what was worked off never looks as if it still waited.
-const monthInSeconds = 30 * 24 * 60 * 60;
+/** Why there is no order yet, when nobody tries any more. */
+const givenUp = new Problem(
+  500,
+  "The order could not be processed. We look after it; sending it again is safe.",
+);
 
 /** The order that a request has led to, or why there is none; neither while it waits. */
 export interface Outcome {
@@ -21,26 +28,25 @@ export const isRequestId = (id: string) => /^[\w=-]{15,64}$/.test(id);
 
 const requestKey = (id: string) => ({ pk: `REQUEST#${id}` });
 
-const itemOf = (id: string, outcome: Outcome) => ({
-  ...requestKey(id),
-  ...outcome,
-  expiresAt: Math.floor(Date.now() / 1000) + monthInSeconds,
-});
-
 /** Stored again, an outcome is the same: a repeated message changes nothing. */
 export async function storeOutcome(id: string, outcome: Outcome): Promise<void> {
-  await client.send(new PutCommand({ TableName, Item: itemOf(id, outcome) }));
+  const Item = { ...requestKey(id), ...outcome, expiresAt: expiresAt() };
+  await client.send(new PutCommand({ TableName, Item }));
 }
 
-/** The same for a request that may have led to an order already, which then stays what became of it. */
-export async function storeFailure(id: string, failure: Problem): Promise<void> {
-  await client.send(
-    new PutCommand({
-      TableName,
-      Item: itemOf(id, { failure: failure.toJSON() }),
-      ConditionExpression: "attribute_not_exists(orderId)",
-    }),
-  );
+/** Notes that an order was given up, unless it has led to an order already, which then stays what became of it. */
+export async function storeGivenUp(accepted: AcceptedOrder): Promise<void> {
+  try {
+    await client.send(
+      new PutCommand({
+        TableName,
+        Item: { ...requestKey(accepted.id), failure: givenUp.toJSON(), ...keptOf(accepted) },
+        ConditionExpression: "attribute_not_exists(orderId)",
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+  }
 }
 
 /** What became of a request. 404 when it is none, or was accepted too long ago. */
@@ -49,5 +55,6 @@ export async function getOutcome(id: string): Promise<Outcome> {
   const Key = requestKey(id);
   const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
   if (!Item && !mayWait(id)) throw notFound();
-  return Item ?? {};
+  if (Item?.orderId || Item?.failure) return Item;
+  return isGivenUp(id, Item) ? { failure: givenUp.toJSON() } : {};
 }

@@ -3,3 +3,6 @@ export const tries = 5;
 
 /** How long an order may wait to be processed, as a dead letter too: SQS keeps nothing longer. */
 export const daysToWait = 14;
+
+/** A queue gives nothing up because of its age. */
+export const daysToTry = daysToWait;

@@ -25,4 +25,18 @@ describe("the route that stores", () => {
       },
     });
   });
+
+  it("takes bursts that the other routes do not", () => {
+    template.hasResourceProperties("AWS::ApiGateway::Stage", {
+      MethodSettings: [
+        Match.objectLike({ HttpMethod: "*", ResourcePath: "/*", ThrottlingBurstLimit: 200 }),
+        {
+          HttpMethod: "POST",
+          ResourcePath: "/~1orders",
+          ThrottlingRateLimit: 1000,
+          ThrottlingBurstLimit: 2000,
+        },
+      ],
+    });
+  });
 });

@@ -45,7 +45,9 @@ describe("the API", () => {
 
   it("is throttled and writes an access log", () => {
     template.hasResourceProperties("AWS::ApiGateway::Stage", {
-      MethodSettings: [Match.objectLike({ ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 })],
+      MethodSettings: Match.arrayWith([
+        Match.objectLike({ HttpMethod: "*", ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 }),
+      ]),
       AccessLogSetting: { Format: Match.stringLikeRegexp("integrationError") },
       TracingEnabled: true,
     });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { mayWait } from "../../services/orders/may-wait.ts";
-import { daysToWait } from "../../services/orders/waiting.ts";
+import { isGivenUp, mayWait } from "../../services/orders/may-wait.ts";
+import { daysToTry, daysToWait } from "../../services/orders/waiting.ts";
 import { requestIdAt } from "../request-ids.ts";
 
 const day = 24 * 60 * 60 * 1000;
@@ -26,4 +26,12 @@ it.each([
   ["is none", "no-such-order"],
 ])("no request waits whose id %s", (_, id) => {
   expect(mayWait(id)).toBe(false);
+});
+
+it.each([
+  ["is given up once it is too old to be tried", requestIdAt(new Date(now - daysToTry * day - 1000)), true],
+  ["is tried before that", requestIdAt(new Date(now - daysToTry * day + 2000)), false],
+  ["is tried whatever its id says", "00000000-0000-4000-8000-000000000000", false],
+])("what nobody has worked off %s", (_, id, is) => {
+  expect(isGivenUp(id, undefined)).toBe(is);
 });

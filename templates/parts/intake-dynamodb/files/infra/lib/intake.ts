@@ -5,7 +5,7 @@ import { type IRole, Policy, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { FilterCriteria, FilterRule, StartingPosition } from "aws-cdk-lib/aws-lambda";
 import { SqsDlq } from "aws-cdk-lib/aws-lambda-event-sources";
 import { Construct } from "constructs";
-import { waiting } from "../../services/orders/waiting.ts";
+import { daysToTry, tries, waiting } from "../../services/orders/waiting.ts";
 import { failureQueue } from "./failure-queue.ts";
 import { storeIn } from "./intake-integration.ts";
 import type { Watch } from "./monitoring.ts";
@@ -43,9 +43,8 @@ export class Intake extends Construct {
       // A batch that fails is halved, so that one bad order is found and does not hold up the others for long.
       bisectBatchOnError: true,
       // Records hold up those behind them while they are tried again. A function that is throttled costs no attempt.
-      retryAttempts: 10,
-      // The stream keeps nothing longer.
-      maxRecordAge: Duration.days(1),
+      retryAttempts: tries - 1,
+      maxRecordAge: Duration.days(daysToTry),
       onFailure: new SqsDlq(failures),
     });
     if (worker.role) accepted.node.addDependency(this.mayRead(resource.attrStreamArn, worker.role));

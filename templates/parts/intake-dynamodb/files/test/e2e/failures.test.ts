@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type LocalCloud, startLocal } from "../../dev/local-cloud.mjs";
 import { redrive } from "../../infra/redrive.ts";
 import { waiting } from "../../services/orders/waiting.ts";
+import { breakKey } from "./broken-key.ts";
 import { draft, ordersClient } from "./orders-client.ts";
 
 let local: LocalCloud;
@@ -29,7 +30,7 @@ afterAll(async () => {
   await local?.close();
 });
 
-const { send, settled } = ordersClient(() => local);
+const { settled, recovered } = ordersClient(() => local);
 
 /** Puts an order into the table as API Gateway does. */
 function store(id: string, key: string) {
@@ -47,25 +48,24 @@ async function numberOf(QueueUrl: string) {
 describe("an order that is given up", () => {
   const id = "0b6f4a1e-6c1f-4a43-9d5c-0f6f1c7a9b21";
   const another = "5f0c2a9e-9a55-4f0e-8a3c-0d4a2f4b7c11";
+  let mend: () => Promise<void>;
 
   it("is noted, and the orders behind it are processed", async () => {
-    await store(id, "first");
-    await settled(id);
-    // The id is taken, by an order with another key: that never ends well.
-    await store(id, "second");
-    await store(another, "third");
+    mend = await breakKey(local, "broken");
+    await store(id, "broken");
+    await store(another, "whole");
     await settled(another);
     await vi.waitFor(async () => expect(await numberOf(failures)).toBe(1), {
       timeout: 30_000,
       interval: 100,
     });
+    expect(await settled(id)).toMatchObject({ id, status: "failed", failure: { status: 500 } });
   }, 60_000);
 
   it("is processed after a redrive, once its cause is gone", async () => {
-    expect((await send("DELETE", `/${id}`)).status).toBe(204);
-    expect(await (await send("GET", `/${id}`)).json()).toEqual({ id, status: "accepted" });
+    await mend();
     expect(await redrive({ dynamodb, sqs }, TableName, failures)).toBe(1);
-    expect(await settled(id)).toMatchObject({ id, status: "processed" });
+    expect(await recovered(id)).toMatchObject({ id, status: "processed" });
     expect(await numberOf(failures)).toBe(0);
   }, 60_000);
 });

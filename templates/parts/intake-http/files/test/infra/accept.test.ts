@@ -22,4 +22,17 @@ describe("the route that stores", () => {
       },
     });
   });
+
+  it("takes bursts that the other routes do not, once it is there", () => {
+    const [id] = Object.keys(
+      template.findResources("AWS::ApiGatewayV2::Route", { Properties: { RouteKey: "POST /orders" } }),
+    );
+    template.hasResource("AWS::ApiGatewayV2::Stage", {
+      DependsOn: Match.arrayWith([id]),
+      Properties: {
+        DefaultRouteSettings: { ThrottlingBurstLimit: 200, ThrottlingRateLimit: 100 },
+        RouteSettings: { "POST /orders": { ThrottlingRateLimit: 1000, ThrottlingBurstLimit: 2000 } },
+      },
+    });
+  });
 });

@@ -4,7 +4,7 @@ import { type CfnStream, Stream, StreamEncryption, StreamMode } from "aws-cdk-li
 import { StartingPosition } from "aws-cdk-lib/aws-lambda";
 import { KinesisEventSource, SqsDlq } from "aws-cdk-lib/aws-lambda-event-sources";
 import { Construct } from "constructs";
-import { daysToWait } from "../../services/orders/waiting.ts";
+import { daysToTry, daysToWait, tries } from "../../services/orders/waiting.ts";
 import { failureQueue } from "./failure-queue.ts";
 import { storeIn } from "./intake-integration.ts";
 import type { Watch } from "./monitoring.ts";
@@ -41,8 +41,8 @@ export class Intake extends Construct {
         // A batch that fails is halved, so that one bad order is found and does not hold up the others for long.
         bisectBatchOnError: true,
         // Records hold up those behind them while they are tried again. A function that is throttled costs no attempt.
-        retryAttempts: 10,
-        maxRecordAge: Duration.days(1),
+        retryAttempts: tries - 1,
+        maxRecordAge: Duration.days(daysToTry),
         onFailure: new SqsDlq(failures),
       }),
     );

@@ -17,15 +17,29 @@ describe("POST /orders", () => {
     const { id, ...more } = (await response.json()) as { id: string; status: string };
     expect(more).toEqual({ status: "accepted" });
     expect(response.headers.get("location")).toBe(`orders/${id}`);
-    expect(await settled(id)).toMatchObject({ id, status: "processed" });
+    const order = await settled(id);
+    expect(order.status).toBe("processed");
+    expect(await settled(order.id)).toEqual(order);
+  });
+
+  it("gives each request an id of its own, whatever id the client gives it", async () => {
+    const ids = ["fast", "faster"].map(async (key) => {
+      const headers = { "idempotency-key": key, "x-amzn-requestid": "the same" };
+      const response = await send("POST", "", draft, headers);
+      expect(response.status).toBe(202);
+      return ((await response.json()) as { id: string }).id;
+    });
+    const [one = "", other = ""] = await Promise.all(ids);
+    expect((await settled(one)).status).toBe("processed");
+    expect((await settled(other)).id).not.toBe((await settled(one)).id);
   });
 
   it("keeps key and body as they were sent", async () => {
     const body = { customerId: 'Söhne & "Co" = 100%+', items: [tea] };
     const key = `"odd" & 'characters' \\ 100%+`;
-    const id = await accepted(key, body);
-    expect(await settled(id)).toMatchObject({ id, ...body });
-    expect(await settled(await accepted(key, body))).toMatchObject({ id });
+    const order = await settled(await accepted(key, body));
+    expect(order).toMatchObject(body);
+    expect(await settled(await accepted(key, body))).toEqual(order);
   });
 
   it("refuses what is not an order, before it is stored", async () => {

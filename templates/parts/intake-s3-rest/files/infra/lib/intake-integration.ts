@@ -9,7 +9,7 @@ export function storeIn(bucket: IBucket, route: StoringRoute): void {
     path: `${bucket.bucketName}/accepted/{id}`,
     method: "PUT",
     parameters: {
-      "path.id": "context.requestId",
+      "path.id": "context.extendedRequestId",
       "header.Content-Type": "'application/json'",
       "header.x-amz-meta-key": "method.request.header.Idempotency-Key",
       "header.x-amz-meta-accepted-at": "context.requestTimeEpoch",

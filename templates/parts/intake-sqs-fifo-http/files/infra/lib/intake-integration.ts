@@ -1,7 +1,7 @@
 import { HttpIntegrationSubtype } from "aws-cdk-lib/aws-apigatewayv2";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import { orderMessage } from "./order-message.ts";
-import { addStoringRoute } from "./storing-integration.ts";
+import { addStoringRoute, requestId } from "./storing-integration.ts";
 import type { StoringRoute } from "./storing-route.ts";
 
 /** Puts the requests of a route into the queue, in a group for each customer. */
@@ -13,7 +13,7 @@ export function storeIn(queue: IQueue, route: StoringRoute): void {
       ...orderMessage,
       MessageGroupId: "$request.body.customerId",
       // Each request counts, a repeated one too: its id has to lead to an order. The worker knows repetitions by their key.
-      MessageDeduplicationId: "$context.requestId",
+      MessageDeduplicationId: requestId,
     },
   });
 }

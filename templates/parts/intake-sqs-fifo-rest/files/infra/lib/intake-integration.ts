@@ -15,7 +15,7 @@ const group = [
 export function storeIn(queue: IQueue, route: StoringRoute): void {
   const form = orderMessage([
     // Each request counts, a repeated one too: its id has to lead to an order. The worker knows repetitions by their key.
-    `MessageDeduplicationId=$context.requestId${group}`,
+    `MessageDeduplicationId=$id${group}`,
     "MessageGroupId=$util.urlEncode($group)",
   ]);
   addStoringRoute(route, {

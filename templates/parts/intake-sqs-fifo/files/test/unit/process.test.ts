@@ -1,4 +1,4 @@
-import { TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
+import { PutCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import type { SQSRecord } from "aws-lambda";
 import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
 import { client } from "../../services/lib/table.ts";
@@ -61,5 +61,21 @@ describe("a batch of messages", () => {
     const Records = [record("1", "a", true, 5), record("2", "a", false, 5)];
     expect(await handler({ Records })).toEqual({ batchItemFailures: [{ itemIdentifier: "1" }] });
     expect(writtenKeys()).toEqual(["IDEMPOTENCY#2"]);
+  });
+
+  it("notes the last try of all before the first is worked off, as a worker that is ended ends them all", async () => {
+    send.mockImplementation(async (command) => {
+      // As a table that never answers does, until the function is ended.
+      if (command instanceof TransactWriteCommand) await new Promise(() => {});
+      return {} as never;
+    });
+    void handler({ Records: [record("1", "a", false, 5), record("2", "a", false, 5)] });
+    await vi.waitFor(() =>
+      expect(send.mock.calls.map(([command]) => command.constructor)).toEqual([
+        PutCommand,
+        PutCommand,
+        TransactWriteCommand,
+      ]),
+    );
   });
 });

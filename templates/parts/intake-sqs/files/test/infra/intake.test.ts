@@ -24,6 +24,7 @@ describe("the intake", () => {
       UpdateReplacePolicy: "Retain",
       Properties: {
         VisibilityTimeout: 60,
+        MessageRetentionPeriod: 1_209_600,
         RedrivePolicy: { deadLetterTargetArn: arn("OrdersDeadLetters"), maxReceiveCount: 5 },
       },
     });

@@ -1,4 +1,4 @@
-import { PutCommand } from "@aws-sdk/lib-dynamodb";
+import { PutCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import type { SQSRecord } from "aws-lambda";
 import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
 import { client } from "../../services/lib/table.ts";
@@ -49,10 +49,28 @@ describe("a batch of messages", () => {
     ["waits", "4", []],
     ["has failed", "5", [expect.objectContaining({ failure: expect.objectContaining({ status: 500 }) })]],
   ])("lets clients know that what cannot be written %s at try %s", async (_, tries, noted) => {
-    send.mockRejectedValueOnce(new Error("no connection") as never);
+    send.mockImplementation(async (command) => {
+      if (command instanceof TransactWriteCommand) throw new Error("no connection");
+      return {} as never;
+    });
     const answer = await handler({ Records: [record("good", accepted, tries)] });
     expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: "good" }] });
     const puts = send.mock.calls.map(([command]) => command).filter((each) => each instanceof PutCommand);
     expect(puts.map(({ input }) => input.Item)).toEqual(noted);
+  });
+
+  it("notes the last try before it, so that a worker that is ended needs to say no more", async () => {
+    send.mockImplementation(async (command) => {
+      // As a table that never answers does, until the function is ended.
+      if (command instanceof TransactWriteCommand) await new Promise(() => {});
+      return {} as never;
+    });
+    void handler({ Records: [record("good", accepted, "5")] });
+    await vi.waitFor(() =>
+      expect(send.mock.calls.map(([command]) => command.constructor)).toEqual([
+        PutCommand,
+        TransactWriteCommand,
+      ]),
+    );
   });
 });

@@ -13,7 +13,7 @@ import {
 } from "aws-cdk-lib/aws-stepfunctions";
 import { LambdaInvoke } from "aws-cdk-lib/aws-stepfunctions-tasks";
 import { Construct } from "constructs";
-import { tries } from "../../services/orders/waiting.ts";
+import { daysToTry, tries } from "../../services/orders/waiting.ts";
 import { storeIn } from "./intake-integration.ts";
 import type { Watch } from "./monitoring.ts";
 import { type IntakeProps, storingRole } from "./storing-route.ts";
@@ -73,7 +73,7 @@ export class Intake extends Construct {
 
     const machine = new StateMachine(this, "Workflow", {
       definitionBody: DefinitionBody.fromChainable(process),
-      timeout: Duration.days(7),
+      timeout: Duration.days(daysToTry),
       tracingEnabled: true,
       logs: {
         destination: new LogGroup(this, "Logs", {

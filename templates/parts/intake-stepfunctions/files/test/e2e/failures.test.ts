@@ -7,6 +7,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type LocalCloud, startLocal } from "../../dev/local-cloud.mjs";
 import { redrive } from "../../infra/redrive.ts";
+import { breakKey } from "./broken-key.ts";
 import { draft, ordersClient } from "./orders-client.ts";
 
 let local: LocalCloud;
@@ -29,7 +30,7 @@ afterAll(async () => {
   await local?.close();
 });
 
-const { send, settled } = ordersClient(() => local);
+const { settled, recovered } = ordersClient(() => local);
 
 /** Starts an execution for an order as API Gateway does. */
 function store(id: string, key: string) {
@@ -45,21 +46,21 @@ async function failedOnes() {
 describe("an order that fails five times", () => {
   const id = "0b6f4a1e-6c1f-4a43-9d5c-0f6f1c7a9b21";
   const another = "5f0c2a9e-9a55-4f0e-8a3c-0d4a2f4b7c11";
+  let mend: () => Promise<void>;
 
   it("fails its execution, and other orders are processed", async () => {
-    await store(id, "first");
-    await settled(id);
-    // The id is taken, by an order with another key: that never ends well.
-    await store(id, "second");
-    await store(another, "third");
+    mend = await breakKey(local, "broken");
+    await store(id, "broken");
+    await store(another, "whole");
     await settled(another);
     await vi.waitFor(async () => expect(await failedOnes()).toBe(1), { timeout: 30_000, interval: 100 });
+    expect(await settled(id)).toMatchObject({ id, status: "failed", failure: { status: 500 } });
   }, 60_000);
 
   it("is processed after a redrive, once its cause is gone", async () => {
-    expect((await send("DELETE", `/${id}`)).status).toBe(204);
+    await mend();
     expect(await redrive(client, stateMachineArn)).toBe(1);
     await vi.waitFor(async () => expect(await failedOnes()).toBe(0), { timeout: 30_000, interval: 100 });
-    expect((await settled(id)).createdAt).toBe("2026-01-02T03:04:05.678Z");
+    expect((await recovered(id)).createdAt).toBe("2026-01-02T03:04:05.678Z");
   }, 60_000);
 });

@@ -9,16 +9,17 @@ import { client, TableName } from "./table.ts";
 const dayInSeconds = 24 * 60 * 60;
 
 /**
- * Stores an item once per idempotency key. A repeated request gets the first one's answer for a day; the key with
- * another content is refused.
+ * Stores an item once per idempotency key. A repeated request gets the first one's answer for a day, or so many `days`; the
+ * key with another content is refused.
  */
 export async function createOnce<Answer extends object>(
   item: { pk: string },
   answer: Answer,
-  { key, fingerprint }: { key: string; fingerprint: string },
+  { key, fingerprint, days = 1 }: { key: string; fingerprint: string; days?: number },
 ): Promise<Answer> {
   const now = Math.floor(Date.now() / 1000);
-  const record = { pk: `IDEMPOTENCY#${key}`, fingerprint, answer, expiresAt: now + dayInSeconds };
+  const expiresAt = now + days * dayInSeconds;
+  const record = { pk: `IDEMPOTENCY#${key}`, fingerprint, answer, expiresAt };
   try {
     await client.send(
       new TransactWriteCommand({

@@ -1,16 +1,18 @@
-import { createHash } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
+import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
 import { readBody } from "../lib/body.ts";
 import { fingerprint } from "../lib/fingerprint.ts";
 import { Problem } from "../lib/problem.ts";
 import { NewOrder, newOrder, type Order } from "./order.ts";
-import { createOrder, isOrderId } from "./order-store.ts";
-import { isRequestId, storeFailure, storeOutcome } from "./outcome-store.ts";
+import { daysKept } from "./kept.ts";
+import { orderIdOf } from "./order-id.ts";
+import { createOrder, getOrder } from "./order-store.ts";
+import { isRequestId, storeGivenUp, storeOutcome } from "./outcome-store.ts";
 
 /** An order as API Gateway has stored it. A message that is none never came from the API. */
-const AcceptedOrder = z.object({
-  /** What the client was told. A REST API gives UUIDs, which become the ids of the orders; an HTTP API gives others. */
+export const AcceptedOrder = z.object({
+  /** What the client was told. */
   id: z.string().check(z.refine(isRequestId)),
   /** The client's Idempotency-Key, not looked at yet. */
   key: z.string(),
@@ -24,8 +26,8 @@ export type AcceptedOrder = z.output<typeof AcceptedOrder>;
 const pauses = [50, 200, 800];
 
 /**
- * Makes an accepted order a processed one, or a failed one when it is refused. Within a day, does nothing more when it
- * comes again. Throws when another try may go better, and for what is no accepted order.
+ * Makes an accepted order a processed one, or a failed one when it is refused. Does nothing more when it comes again. Throws
+ * when another try may go better, and for what is no accepted order.
  */
 export async function processOrder(message: unknown): Promise<void> {
   const accepted = AcceptedOrder.parse(message);
@@ -40,18 +42,16 @@ export async function processOrder(message: unknown): Promise<void> {
   }
 }
 
-const givenUp = new Problem(
-  500,
-  "The order could not be processed. We look after it; sending it again is safe.",
-);
-
-/** Lets clients know that an order was tried for the last time. It may still be processed, once somebody puts it back. */
+/**
+ * Lets clients know that an order is given up, which holds until it is processed. Wanted before the last try rather than
+ * after it: a function that is ended, at its timeout for example, can note nothing any more.
+ */
 export async function giveUp(message: unknown): Promise<void> {
   const { data: accepted } = z.safeParse(AcceptedOrder, message);
   // Nobody waits for what is no accepted order.
   if (!accepted) return;
   try {
-    await storeFailure(accepted.id, givenUp);
+    await storeGivenUp(accepted);
   } catch (error) {
     console.error({ event: "failure not noted", requestId: accepted.id, error });
   }
@@ -62,28 +62,28 @@ async function create({ id, key, acceptedAt, body }: AcceptedOrder): Promise<Ord
     throw new Problem(400, "An Idempotency-Key of 1 to 255 characters is needed.");
   }
   const content = readBody(NewOrder, body);
-  const order = { ...newOrder(content, acceptedAt), id: isOrderId(id) ? id : orderIdOf(id) };
+  const order = { ...newOrder(content, acceptedAt), id: orderIdOf(id) };
   for (const pause of pauses) {
     try {
-      return await createOrder(order, key, fingerprint(content));
+      return await createOrFind(order, key, fingerprint(content));
     } catch (error) {
       if (!isConflict(error)) throw error;
       await setTimeout(pause);
     }
   }
-  return createOrder(order, key, fingerprint(content));
+  return createOrFind(order, key, fingerprint(content));
 }
 
-/** The same order id whenever the request comes again: a UUID made of a hash (RFC 9562, version 8). */
-function orderIdOf(requestId: string): string {
-  const hex = createHash("sha256").update(requestId).digest("hex");
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `8${hex.slice(13, 16)}`,
-    `8${hex.slice(17, 20)}`,
-    hex.slice(20, 32),
-  ].join("-");
+/** The record of the key lives as long as outcomes do. What comes later still finds the order that it has led to. */
+async function createOrFind(order: Order, key: string, print: string): Promise<Order> {
+  try {
+    return await createOrder(order, key, print, daysKept);
+  } catch (error) {
+    if (!(error instanceof TransactionCanceledException)) throw error;
+    return getOrder(order.id).catch(() => {
+      throw error;
+    });
+  }
 }
 
 /** Another message with this key is being worked on right now. */

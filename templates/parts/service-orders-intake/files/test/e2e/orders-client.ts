@@ -47,9 +47,20 @@ export function ordersClient(local: () => LocalCloud) {
       { timeout: 30_000, interval: 50 },
     );
 
+  /** An order that was put back, once the worker had it: until then it is shown as failed. */
+  const recovered = (id: string) =>
+    vi.waitFor(
+      async () => {
+        const order = await settled(id);
+        expect(order.status).toBe("processed");
+        return order;
+      },
+      { timeout: 30_000, interval: 50 },
+    );
+
   const created = async (key: string) => settled(await accepted(key));
 
-  return { send, create, accepted, settled, created };
+  return { send, create, accepted, settled, recovered, created };
 }
 
 export async function expectProblem(response: Response, status: number) {

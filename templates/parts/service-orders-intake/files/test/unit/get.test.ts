@@ -2,6 +2,7 @@ import type { GetCommand } from "@aws-sdk/lib-dynamodb";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { client } from "../../services/lib/table.ts";
 import { handler } from "../../services/orders/handlers/get.ts";
+import { orderIdOf } from "../../services/orders/order-id.ts";
 
 /** What lies in the table, by key. */
 const items = new Map<string, object>();
@@ -35,6 +36,13 @@ describe("an order that was accepted", () => {
     items.set(`ORDER#${orderId}`, { pk: `ORDER#${orderId}`, kind: "order", id: orderId });
     expect(await get(id)).toEqual({ statusCode: 200, body: { id: orderId, status: "processed" } });
     expect(await get(orderId)).toEqual({ statusCode: 200, body: { id: orderId, status: "processed" } });
+  });
+
+  it("is found by the id that the client was told when nothing more is known of the request", async () => {
+    const told = "1767323045678-JKJaXmPLvHcESHA";
+    const derived = orderIdOf(told);
+    items.set(`ORDER#${derived}`, { pk: `ORDER#${derived}`, kind: "order", id: derived });
+    expect(await get(told)).toEqual({ statusCode: 200, body: { id: derived, status: "processed" } });
   });
 
   it("fails with a reason", async () => {

@@ -1,5 +1,5 @@
-import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
-import { PutCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
+import { ConditionalCheckFailedException, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
+import { GetCommand, PutCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
 import { client } from "../../services/lib/table.ts";
 import { giveUp, processOrder } from "../../services/orders/process-order.ts";
@@ -65,6 +65,42 @@ describe("an accepted order", () => {
     expect(send).toHaveBeenCalledTimes(3);
   });
 
+  it("is known for longer than it can come again, as is its key", async () => {
+    const before = Date.now() / 1000;
+    await processOrder(accepted);
+    const [record] = written();
+    const daysOfMessages = 14;
+    expect(record?.expiresAt).toBeGreaterThan(before + 2 * daysOfMessages * 24 * 60 * 60);
+  });
+
+  describe("that comes again when nothing is known of its key any more", () => {
+    /** DynamoDB finds an order of this id, or nothing at all. */
+    function taken(Item?: object) {
+      const $metadata = {};
+      const CancellationReasons = [{ Code: "None" }, { Code: "ConditionalCheckFailed" }];
+      const error = new TransactionCanceledException({ message: "", $metadata, CancellationReasons });
+      send.mockImplementation(async (command) => {
+        if (command instanceof TransactWriteCommand) throw error;
+        const isOrder = command instanceof GetCommand && command.input.Key?.pk === `ORDER#${accepted.id}`;
+        return { Item: isOrder ? Item : undefined } as never;
+      });
+      return error;
+    }
+
+    it("is the order that it has led to", async () => {
+      taken({ pk: `ORDER#${accepted.id}`, kind: "order", id: accepted.id });
+      await processOrder(accepted);
+      expect(written()).toContainEqual(
+        expect.objectContaining({ pk: `REQUEST#${accepted.id}`, orderId: accepted.id }),
+      );
+    });
+
+    it("is tried again when there is no such order", async () => {
+      const error = taken();
+      await expect(processOrder(accepted)).rejects.toBe(error);
+    });
+  });
+
   it("comes again when DynamoDB fails", async () => {
     send.mockRejectedValue(new Error("no connection") as never);
     await expect(processOrder(accepted)).rejects.toThrow("no connection");
@@ -92,6 +128,14 @@ describe("an order that was tried for the last time", () => {
     expect(send.mock.calls[0]?.[0].input).toMatchObject({
       ConditionExpression: "attribute_not_exists(orderId)",
     });
+  });
+
+  it("stays what it was when it has led to one", async () => {
+    const failed = new ConditionalCheckFailedException({ message: "", $metadata: {} });
+    send.mockRejectedValue(failed as never);
+    const error = vi.spyOn(console, "error").mockReturnValue();
+    await giveUp(accepted);
+    expect(error).not.toHaveBeenCalled();
   });
 
   it("is given up without a note when DynamoDB fails too", async () => {

@@ -7,6 +7,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type LocalCloud, startLocal } from "../../dev/local-cloud.mjs";
 import { redrive } from "../../infra/redrive.ts";
+import { breakKey } from "./broken-key.ts";
 import { ordersClient } from "./orders-client.ts";
 import { store } from "./store.ts";
 
@@ -34,7 +35,7 @@ afterAll(async () => {
   await local?.close();
 });
 
-const { send, settled } = ordersClient(() => local);
+const { settled, recovered } = ordersClient(() => local);
 const intake = () => ({ local, sqs, queue });
 
 async function numberOf(QueueUrl: string) {
@@ -46,24 +47,24 @@ async function numberOf(QueueUrl: string) {
 describe("an order that fails five times", () => {
   const id = "0b6f4a1e-6c1f-4a43-9d5c-0f6f1c7a9b21";
   const another = "5f0c2a9e-9a55-4f0e-8a3c-0d4a2f4b7c11";
+  let mend: () => Promise<void>;
 
   it("lies in the dead letters, and the orders behind it are processed", async () => {
-    await store(intake(), { id, key: "first" });
-    await settled(id);
-    // The id is taken, by an order with another key: that never ends well.
-    await store(intake(), { id, key: "second" });
-    await store(intake(), { id: another, key: "third" });
+    mend = await breakKey(local, "broken");
+    await store(intake(), { id, key: "broken" });
+    await store(intake(), { id: another, key: "whole" });
     await settled(another);
     await vi.waitFor(async () => expect(await numberOf(deadLetters)).toBe(1), {
       timeout: 30_000,
       interval: 100,
     });
+    expect(await settled(id)).toMatchObject({ id, status: "failed", failure: { status: 500 } });
   }, 60_000);
 
   it("is processed after a redrive, once its cause is gone", async () => {
-    expect((await send("DELETE", `/${id}`)).status).toBe(204);
+    await mend();
     expect(await redrive(sqs, deadLetters)).toBe(1);
-    expect((await settled(id)).createdAt).toBe("2026-01-02T03:04:05.678Z");
+    expect((await recovered(id)).createdAt).toBe("2026-01-02T03:04:05.678Z");
     expect(await numberOf(deadLetters)).toBe(0);
   }, 60_000);
 });

@@ -4,6 +4,7 @@ import type {
   DynamoDBRecord,
   DynamoDBStreamEvent,
 } from "aws-lambda";
+import { noteFailure } from "../note-failure.ts";
 import { processOrder } from "../process-order.ts";
 
 /**
@@ -16,11 +17,13 @@ export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoD
 
 /** Nothing when the order was processed. */
 async function failuresOf(record: DynamoDBRecord): Promise<DynamoDBBatchItemFailure[]> {
+  const order = acceptedOrder(record);
   try {
-    await processOrder(acceptedOrder(record));
+    await processOrder(order);
     return [];
   } catch (error) {
     console.error("An order could not be processed", error);
+    await noteFailure(order);
     return [{ itemIdentifier: record.dynamodb?.SequenceNumber ?? "" }];
   }
 }

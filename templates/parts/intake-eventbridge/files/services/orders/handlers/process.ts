@@ -26,12 +26,12 @@ export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> 
 /** Nothing when the order was processed. */
 async function failuresOf(record: SQSRecord): Promise<SQSBatchItemFailure[]> {
   const order = acceptedOrder(record);
+  if (isLastTry(record)) await giveUp(order);
   try {
     await processOrder(order);
     return [];
   } catch (error) {
     console.error("An order could not be processed", error);
-    if (isLastTry(record)) await giveUp(order);
     return [{ itemIdentifier: record.messageId }];
   }
 }

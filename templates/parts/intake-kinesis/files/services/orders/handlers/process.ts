@@ -1,4 +1,5 @@
 import type { KinesisStreamBatchResponse, KinesisStreamEvent, KinesisStreamRecord } from "aws-lambda";
+import { noteFailure } from "../note-failure.ts";
 import { processOrder } from "../process-order.ts";
 
 /**
@@ -18,10 +19,12 @@ export async function handler({ Records }: KinesisStreamEvent): Promise<KinesisS
 /** The order that failed, before the later ones of its customer; nothing when all were processed. */
 async function failuresOf(records: KinesisStreamRecord[]): Promise<{ itemIdentifier: string }[]> {
   for (const record of records) {
+    const order = acceptedOrder(record);
     try {
-      await processOrder(acceptedOrder(record));
+      await processOrder(order);
     } catch (error) {
       console.error("An order could not be processed", error);
+      await noteFailure(order);
       return [{ itemIdentifier: record.kinesis.sequenceNumber }];
     }
   }

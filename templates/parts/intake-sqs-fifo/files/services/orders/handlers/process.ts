@@ -7,6 +7,8 @@ import { tries } from "../waiting.ts";
  * and then lies in the dead letters; until then, the later orders of that customer wait.
  */
 export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> {
+  // All of them at first: where the function is ended at one, those behind it become dead letters too.
+  await Promise.all(Records.filter(isLastTry).map((record) => giveUp(acceptedOrder(record))));
   const groups = new Map<string | undefined, SQSRecord[]>();
   for (const record of Records) {
     const { MessageGroupId } = record.attributes;
@@ -20,14 +22,12 @@ export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> 
 async function failuresOf(group: SQSRecord[]): Promise<SQSBatchItemFailure[]> {
   const failures: SQSBatchItemFailure[] = [];
   for (const [index, record] of group.entries()) {
-    const order = acceptedOrder(record);
     try {
-      await processOrder(order);
+      await processOrder(acceptedOrder(record));
     } catch (error) {
       console.error("An order could not be processed", error);
       if (!isLastTry(record)) return [...failures, ...group.slice(index).map(failureOf)];
       // A dead letter holds up nobody. Those behind it came as often as it did, and would go with it untried.
-      await giveUp(order);
       failures.push(failureOf(record));
     }
   }

@@ -25,10 +25,10 @@ async function failuresOf(record: SQSRecord): Promise<SQSBatchItemFailure[]> {
     const objects = await Promise.all(objectsOf(record).map(({ s3 }) => readOrders(s3)));
     const failed: unknown[] = [];
     for (const some of inTens(objects.flat())) {
+      if (isLastTry(record)) await Promise.all(some.map(giveUp));
       await Promise.all(some.map((order) => processOrder(order).catch(noteFailure(order, failed))));
     }
     if (failed.length === 0) return [];
-    if (isLastTry(record)) await Promise.all(failed.map(giveUp));
   } catch (error) {
     console.error("An object could not be read", error);
   }

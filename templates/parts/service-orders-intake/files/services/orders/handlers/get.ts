@@ -1,5 +1,6 @@
 import { handle, type Response } from "../../lib/http.ts";
 import { Problem } from "../../lib/problem.ts";
+import { orderIdOf } from "../order-id.ts";
 import { getOrder } from "../order-store.ts";
 import { getOutcome } from "../outcome-store.ts";
 
@@ -7,7 +8,8 @@ import { getOutcome } from "../outcome-store.ts";
 export const handler = handle(async ({ path }) => {
   const id = path.id ?? "";
   try {
-    return await processed(id);
+    // Found by the id that the client was told, however long ago that was.
+    return await processed(orderIdOf(id));
   } catch (error) {
     if (!(error instanceof Problem && error.status === 404)) throw error;
   }

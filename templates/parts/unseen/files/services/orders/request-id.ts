@@ -1,5 +1,5 @@
-// The opposite of what infra/lib/storing-integration.ts writes: the seconds since the epoch, with or without decimals of
-// milliseconds, then the id that the HTTP API gave.
+// The opposite of what infra/lib/storing-integration.ts writes: the seconds since the epoch of an HTTP API, or the
+// milliseconds of a REST API, then the id that it gave.
 const pattern = /^(\d{10})\d*-[\w=-]{10,44}$/;
 
 /** When API Gateway gave this id to a request; nothing when it is none that API Gateway gives. */
