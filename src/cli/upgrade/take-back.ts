@@ -27,6 +27,12 @@ export async function undoUpgrade(target: Target, flags: Flags, io: Io): Promise
   tell(flags, { status: 'undone', paths, edited, backup }, done, target, io);
 }
 
+/** Says that an interrupted upgrade was all there was to take back. */
+export function tellTakenBack(target: Target, flags: Flags, io: Io): void {
+  const done = 'What the interrupted upgrade had changed is as it was before it.';
+  tell(flags, { status: 'undone', paths: [], edited: [] }, done, target, io);
+}
+
 /** As {@link undoUpgrade}, for an upgrade whose conflicts are open. */
 export async function abortUpgrade(target: Target, flags: Flags, io: Io): Promise<void> {
   const { pending } = readRecord(io.disk, target.path, target.shown);

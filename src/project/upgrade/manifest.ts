@@ -46,7 +46,7 @@ export function readManifest(disk: Disk, file: string): Manifest | undefined {
       (value.undid === undefined || /^\d{4,9}$/.test(value.undid)) &&
       value.steps.every(isStep) &&
       value.steps.at(-1)?.after !== undefined &&
-      value.folders.every((path) => typeof path === 'string' && isWritable(`${path}/x`));
+      value.folders.every(isWritableFolder);
     return good ? value : undefined;
   } catch {
     return undefined;
@@ -57,7 +57,8 @@ function isStep({ path, number, before, after }: Step): boolean {
   return (
     typeof path === 'string' &&
     isWritable(path) &&
-    Number.isInteger(number) &&
+    Number.isSafeInteger(number) &&
+    number >= 0 &&
     isStamp(before) &&
     isStamp(after)
   );
@@ -75,6 +76,11 @@ export function isWritable(path: string): boolean {
   const inner = path.slice(record.length);
   if (['state.json', 'base.ndjson', '.gitignore', '.gitattributes', 'x'].includes(inner)) return true;
   return inner.startsWith('incoming/') && checkPath(inner) === undefined;
+}
+
+/** True for a folder in which something may be written. */
+export function isWritableFolder(path: unknown): boolean {
+  return typeof path === 'string' && isWritable(`${path}/x`);
 }
 
 /** True when a path is as the stamp says. Windows knows no executable bit. */
