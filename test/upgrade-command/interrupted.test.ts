@@ -90,6 +90,16 @@ describe('an upgrade that was killed', () => {
     expect(everything(killed)).toEqual(before);
   });
 
+  it('and edited since keeps the edit, and leaves the upgrade before it to be undone', async () => {
+    const { project, half } = await halfUpgraded(byGone, { first: ['--alarms-email', 'a@example.com'] });
+    const fresh = await made.make(['--pattern', 'api']);
+    project.write('.gitlab-ci.yml', 'mine\n');
+    expect(half['.gitlab-ci.yml']).toBeDefined();
+    expect((await project.upgrade()).stderr).toContain('.gitlab-ci.yml was edited since, so it stays');
+    expect((await project.upgrade(['--undo', '--yes'])).code).toBe(0);
+    expect(everything(project)).toEqual({ ...everything(fresh), '.gitlab-ci.yml': 'mine\n' });
+  });
+
   it('after its last write is finished by the next run, which --undo takes back', async () => {
     const { project, before } = await halfUpgraded(byGone, { last: true });
     expect((await project.upgrade(['--check'])).code).toBe(0);

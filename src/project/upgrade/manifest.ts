@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { checkPath } from '../../upgrade/paths.ts';
+import { checkOwnPath, checkPath } from '../../upgrade/paths.ts';
 import type { Disk } from '../disk.ts';
 import { sha256 } from '../hash.ts';
 import { recordFolder } from '../record.ts';
@@ -69,10 +69,10 @@ function isStamp(stamp: Stamp | undefined): boolean {
   return /^[0-9a-f]{64}$/.test(stamp.sha256) && typeof stamp.executable === 'boolean';
 }
 
-/** True for what a transaction may write: paths of the project, the record, and the incoming folder. */
+/** True for what a transaction may write: files of the project by any name that this system has, the record, and the incoming folder. */
 export function isWritable(path: string): boolean {
   const record = `${recordFolder}/`;
-  if (!path.startsWith(record)) return checkPath(path) === undefined && !/(^|\/)\.env$/.test(path);
+  if (!path.startsWith(record)) return checkOwnPath(path) === undefined && !/(^|\/)\.env$/.test(path);
   const inner = path.slice(record.length);
   if (['state.json', 'base.ndjson', '.gitignore', '.gitattributes', 'x'].includes(inner)) return true;
   return inner.startsWith('incoming/') && checkPath(inner) === undefined;

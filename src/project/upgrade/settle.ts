@@ -32,6 +32,7 @@ export function settleTransaction(disk: Disk, root: string, stage: string): Sett
   const edited = manifest && !done ? undo(disk, root, stage, manifest) : [];
   if (manifest) {
     if (edited.length > 0 || done) keepOriginals(disk, root, stage, manifest);
+    if (edited.length > 0) setManifestAside(disk, root, manifest);
     if (done) removeEmptied(disk, root, manifest);
     disk.removeFile(journalFile(stage));
   }
@@ -96,6 +97,13 @@ function keepOriginals(disk: Disk, root: string, stage: string, { id }: Manifest
   disk.makeFolders(join(root, recordFolder, 'backup'));
   disk.rename(originals, backupFolder(root, id));
   pruneBackups(disk, root);
+}
+
+/** A backup of what never came to be holds originals to look at, and nothing to undo. */
+function setManifestAside(disk: Disk, root: string, { id }: Manifest): void {
+  const folder = backupFolder(root, id);
+  if (!lookBelow(disk, manifestFile(folder))) return;
+  disk.rename(manifestFile(folder), join(folder, 'interrupted.json'));
 }
 
 /** Folders that lost their last file go too: git does not know them. */
