@@ -1,3 +1,4 @@
+import { refuseDirty } from '../../project/refuse-dirty.ts';
 import { inspectTarget } from '../../project/target.ts';
 import { applyUpgrade } from '../../project/upgrade/apply.ts';
 import type { Io } from '../io.ts';
@@ -27,6 +28,7 @@ export async function upgrade(
   if (mode === 'undo') return undoUpgrade(target, flags, io);
   if (mode === 'abort') return abortUpgrade(target, flags, io);
   if (mode === 'continue') return continueUpgrade(target, flags, io);
+  if (flags.requireClean) await refuseDirty({ run: io.run, env: io.env, root: target.path });
   const prepared = await prepareUpgrade(target, given, flags, io);
   if (mode === 'check') return checkUpgrade(prepared, flags.json, io);
   if (prepared.upToDate) return printUpToDate(prepared, flags.json, io);

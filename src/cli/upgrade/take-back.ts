@@ -6,6 +6,7 @@ import { transact } from '../../project/upgrade/transaction.ts';
 import { planUndo } from '../../project/upgrade/undo.ts';
 import type { Io } from '../io.ts';
 import { confirm } from './confirm.ts';
+import { documentSchema } from './document.ts';
 
 type Flags = { yes?: boolean; json: boolean };
 
@@ -65,6 +66,6 @@ export async function continueUpgrade(target: Target, flags: Flags, io: Io): Pro
 }
 
 function tell(flags: Flags, document: object, text: string, target: Target, io: Io): void {
-  const whole = { ok: true, command: 'upgrade', directory: target.path, ...document };
+  const whole = { schema: documentSchema, ok: true, command: 'upgrade', directory: target.path, ...document };
   io.stdout.write(flags.json ? `${JSON.stringify(whole, null, 2)}\n` : `${text}\n`);
 }
