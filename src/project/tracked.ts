@@ -11,15 +11,18 @@ export interface Repository {
   root: string;
 }
 
-/** Runs git without patterns in paths, and without a monitor of files, which is a program that a repository names. */
+/** Runs git without a monitor of files, which is a program that a repository names. */
 export function askGit({ run, env, root }: Repository, ...argv: string[]) {
-  const safe = ['--literal-pathspecs', '-c', 'core.fsmonitor=false'];
-  return run('git', [...safe, ...argv], { cwd: root, env: gitEnvironment(env), timeout: 10_000 });
+  return run('git', ['-c', 'core.fsmonitor=false', ...argv], {
+    cwd: root,
+    env: gitEnvironment(env),
+    timeout: 10_000,
+  });
 }
 
 /** True when the index of the repository names a path, or something below it. */
 export async function isTracked(repository: Repository, path: string): Promise<boolean> {
-  const { code, stdout } = await askGit(repository, 'ls-files', '-z', '--', path);
+  const { code, stdout } = await askGit(repository, '--literal-pathspecs', 'ls-files', '-z', '--', path);
   return code === 0 && stdout !== '';
 }
 

@@ -15,6 +15,7 @@ import { recover } from '../../src/project/upgrade/recover.ts';
 import type { Write } from '../../src/project/upgrade/stage-writes.ts';
 import { transact } from '../../src/project/upgrade/transaction.ts';
 import { planUndo } from '../../src/project/upgrade/undo.ts';
+import { waitingRuns } from '../../src/project/upgrade/waiting.ts';
 import { Dead, failingDisk, quickDisk } from '../project/failing-disk.ts';
 import { orphan, remove, temporaryFolder } from '../project/folder.ts';
 
@@ -160,7 +161,7 @@ describe.skipIf(process.platform === 'win32')('any small transaction', () => {
         recover(quickDisk, root, root);
         const settled = treeOf(root);
         expect([old, renewed]).toContainEqual(settled);
-        expect(existsSync(join(root, '.serverless-pattern/txn'))).toBe(false);
+        expect(waitingRuns(quickDisk, root)).toEqual([]);
         if (settled[statePath]!.text === state.before!.text) await make(quickDisk);
         expect(treeOf(root)).toEqual(renewed);
 

@@ -16,7 +16,7 @@ describe('the next steps after an upgrade', () => {
       'pnpm install',
       'pnpm run test',
       'pnpm run diff',
-      'pnpm create serverless-pattern upgrade --undo   puts everything back',
+      'pnpm dlx create-serverless-pattern upgrade --undo   puts everything back',
     ]);
     project.write('pnpm-lock.yaml', '');
     const back = await project.upgrade(['--package-manager', 'yarn', '--yes']);
