@@ -9,7 +9,7 @@ import {
   type RecordedAnswers,
   renamesById,
 } from '../../upgrade/migrations.ts';
-import { foldersAbove } from '../../upgrade/paths.ts';
+import { checkPath, foldersAbove } from '../../upgrade/paths.ts';
 import type { Conflict, ConflictStyle, Notice, OperationKind } from '../../upgrade/types.ts';
 import { Failure } from '../failure.ts';
 import type { Base } from './choose-base.ts';
@@ -129,9 +129,12 @@ export function planUpgrade({
   };
 }
 
-/** A link is not written anywhere: it stays where it is. */
+/** A link is not written anywhere, and a name that other systems refuse at no new place: such a file of yours stays where it is. */
 function canMove(path: string, from: string | undefined, entry: FileEntry | undefined): boolean {
-  return from === undefined || (!entry?.link && isWritable(path));
+  return (
+    from === undefined ||
+    (!entry?.link && [path, from].every((each) => checkPath(each) === undefined && isWritable(each)))
+  );
 }
 
 /** True when nothing has to be written for an operation. */
