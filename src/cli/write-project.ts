@@ -2,6 +2,7 @@ import type { FileTree } from '../generate/file-tree.ts';
 import type { Change, ConflictPolicy } from '../project/changes.ts';
 import { checkTree } from '../project/check-tree.ts';
 import { Failure } from '../project/failure.ts';
+import { leftoversIn } from '../project/leftovers.ts';
 import { recordFolder, withRecord } from '../project/record.ts';
 import { inspectTarget, type Target } from '../project/target.ts';
 import type { Io } from './io.ts';
@@ -21,6 +22,10 @@ export interface Planned {
 export async function settleLeftovers({ directory }: Settled, io: Io): Promise<void> {
   const target = inspectTarget(io.disk, io.cwd, directory);
   if (!target.exists) return;
+  const left = leftoversIn(io.disk, target.path);
+  if (left.length === 0) return;
+  const { refuseTracked } = await import('../project/tracked.ts');
+  await refuseTracked({ run: io.run, env: io.env, root: target.path }, left);
   const { clearLeftovers } = await import('../project/write-into.ts');
   clearLeftovers(io.disk, target);
 }

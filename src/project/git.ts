@@ -79,7 +79,7 @@ function failed({ code, stderr, stdout }: Ran): Committed {
 }
 
 /** Without the variables that point git to another repository, and without a question for a password. */
-function gitEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+export function gitEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const pointers = /^GIT_(DIR|WORK_TREE|INDEX_FILE|COMMON_DIR|OBJECT_DIRECTORY|NAMESPACE|PREFIX)$/;
   const kept = Object.entries(env).filter(([name]) => !pointers.test(name));
   return { ...Object.fromEntries(kept), GIT_TERMINAL_PROMPT: '0' };

@@ -2,33 +2,50 @@ import { createHash, randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Disk } from './disk.ts';
+import { type Fate, fateOf, lifeOf } from './process-life.ts';
 
 /**
- * Names of temporary folders: `.<for>.csp-<host>-<pid>-<random>.tmp`. The name alone tells whose it is, so that a run
- * that was killed leaves nothing but one such folder, and the next run knows that it may clear it.
+ * Names of temporary folders: `.<for>.csp-<host>-<pid>-<life>-<random>.tmp`. The name alone tells whose it is, so that a run
+ * that was killed leaves nothing but one such folder, and the next run knows that it may clear it. Where the system
+ * does not tell one life of a process number from another, that part is left out.
  */
-const shape = /^\.(?:.*\.)?csp-([0-9a-f]{6})-(\d{1,10})-[0-9a-f]{6}\.tmp$/;
+const shape = /^\.(?:.*\.)?csp-([0-9a-f]{6})-(\d{1,10})(?:-([0-9a-f]{6}))?-[0-9a-f]{6}\.tmp$/;
 const longestHint = 40;
 const mine = new Set<string>();
 
 /** A new name of a temporary folder, for the sake of the project called `name`. */
 export function temporaryName(name: string): string {
   const hint = [...name].slice(0, longestHint).join('').replace(/^\.+/, '');
-  const made = `.${hint ? `${hint}.` : ''}csp-${thisHost()}-${process.pid}-${randomBytes(3).toString('hex')}.tmp`;
+  const life = lifeOf(process.pid);
+  const owner = [thisHost(), process.pid, ...(life ? [life] : []), randomBytes(3).toString('hex')].join('-');
+  const made = `.${hint ? `${hint}.` : ''}csp-${owner}.tmp`;
   mine.add(made);
   return made;
 }
 
-/** Temporary folders in `folder` whose process is gone, by full path. Those of other hosts are left alone. */
+/** A temporary folder of a run that is not this one. */
+export interface Trace {
+  /** Full path. */
+  path: string;
+  /** `unknown` for a run of another machine or user too. */
+  fate: Fate;
+}
+
+/** Temporary folders in `folder` that other runs made. */
+export function tracesIn(disk: Disk, folder: string): Trace[] {
+  return disk.list(folder).flatMap((name): Trace[] => {
+    const [, host, pid, life] = shape.exec(name) ?? [];
+    const path = join(folder, name);
+    const found = host === undefined || mine.has(name) ? undefined : disk.look(path);
+    if (!found?.isDirectory()) return [];
+    const ours = host === thisHost() && (process.getuid === undefined || found.uid === process.getuid());
+    return [{ path, fate: ours ? fateOf({ pid: Number(pid), life, madeAt: found.mtime }) : 'unknown' }];
+  });
+}
+
+/** Temporary folders in `folder` whose process is gone, by full path. Those of other hosts and users are left alone. */
 export function leftoversIn(disk: Disk, folder: string): string[] {
-  return disk
-    .list(folder)
-    .filter((name) => {
-      const [, host, pid] = shape.exec(name) ?? [];
-      return host === thisHost() && !mine.has(name) && !isAlive(Number(pid));
-    })
-    .map((name) => join(folder, name))
-    .filter((path) => disk.look(path)?.isDirectory());
+  return tracesIn(disk, folder).flatMap(({ path, fate }) => (fate === 'gone' ? [path] : []));
 }
 
 /**
@@ -57,16 +74,4 @@ export function isTemporaryName(name: string): boolean {
 
 function thisHost(): string {
   return createHash('sha256').update(hostname()).digest('hex').slice(0, 6);
-}
-
-function isAlive(pid: number): boolean {
-  // An earlier process of this number: containers give the same ones again and again.
-  if (pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: there is such a process, of another user.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }

@@ -64,7 +64,10 @@ function prepare(disk: Disk, root: string, stage: string, writes: readonly Write
     // A file of yours keeps its permissions.
     const mode = replaces ? (disk.look(join(root, path))?.mode ?? entry.mode) & 0o777 : entry.mode;
     disk.writeFile(newCopy(stage, step), entry.content, mode);
-    if (replaces) disk.writeFile(oldCopy(stage, step), replaces, mode);
+    if (replaces) {
+      disk.writeFile(oldCopy(stage, step), replaces, mode);
+      for (const copy of [oldCopy(stage, step), newCopy(stage, step)]) disk.setMode(copy, mode);
+    }
     return step;
   });
   const folders = new Set(writes.flatMap(({ path }) => foldersAbove(path)));

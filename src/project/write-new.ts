@@ -4,6 +4,7 @@ import type { Disk } from './disk.ts';
 import { diskFailure } from './disk-failure.ts';
 import { Failure } from './failure.ts';
 import { leftoversIn, removeAtExit, temporaryName, tryRemoveTree } from './leftovers.ts';
+import { journalFile } from './stage-layout.ts';
 import { firstExisting, type Target } from './target.ts';
 
 /**
@@ -18,7 +19,10 @@ export async function writeNew(disk: Disk, target: Target, tree: FileTree): Prom
   const stage = join(parent, temporaryName(first));
   const keep = removeAtExit(disk, stage);
   try {
-    for (const leftover of leftoversIn(disk, parent)) disk.removeTree(leftover);
+    for (const leftover of leftoversIn(disk, parent)) {
+      // One with a journal is of a run that changed files of the parent, and holds their originals.
+      if (!disk.look(journalFile(leftover))) disk.removeTree(leftover);
+    }
     disk.makeFolder(stage);
     const root = join(stage, ...inner);
     disk.makeFolders(root);

@@ -30,18 +30,47 @@ export function checkPath(path: string): string | undefined {
   return undefined;
 }
 
-function checkSegment(segment: string): string | undefined {
+/**
+ * Says why a file of the user must not be changed where it is, or undefined when it may be. A name that another system
+ * would refuse is fine on the system that has it; what leaves the project or is not the user's to lose never is.
+ */
+export function checkOwnPath(path: string): string | undefined {
+  if (process.platform === 'win32') return checkPath(path);
+  if (path.startsWith('/')) return 'the path is absolute';
+  if (path.includes('\0')) return 'the path holds a control character';
+  for (const segment of path.split('/')) {
+    const reason = checkSteps(segment) ?? checkReserved(segment);
+    if (reason) return reason;
+  }
+  return undefined;
+}
+
+function checkSteps(segment: string): string | undefined {
   if (segment === '') return 'the path has an empty segment';
   if (segment === '.' || segment === '..') return `the path has the segment "${segment}"`;
+  return undefined;
+}
+
+function checkReserved(segment: string): string | undefined {
+  const reserved = reservedSegment.test(bareName(segment));
+  return reserved ? `"${segment}" is not the template's to write` : undefined;
+}
+
+function bareName(segment: string): string {
+  return segment.replace(ignorable, '').normalize('NFKC').toLowerCase();
+}
+
+function checkSegment(segment: string): string | undefined {
+  const step = checkSteps(segment);
+  if (step) return step;
   if (Buffer.byteLength(segment) > maxSegmentBytes)
     return `a segment is longer than ${maxSegmentBytes} bytes`;
   if (/[. ]$/.test(segment)) return 'a segment ends with a dot or a space';
   if (segment.startsWith(' ')) return 'a segment begins with a space';
-  const bare = segment.replace(ignorable, '').normalize('NFKC').toLowerCase();
+  const bare = bareName(segment);
   if (bare !== segment.normalize('NFKC').toLowerCase()) return 'a segment holds an invisible character';
   if (deviceName.test(bare)) return `"${segment}" is a device name on Windows`;
-  if (reservedSegment.test(bare)) return `"${segment}" is not the template's to write`;
-  return undefined;
+  return checkReserved(segment);
 }
 
 function hasControlCharacter(path: string): boolean {

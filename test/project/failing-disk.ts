@@ -13,6 +13,7 @@ const changing = [
   'makeFolders',
   'makeFolder',
   'writeFile',
+  'setMode',
   'flushFiles',
   'rename',
   'removeFile',

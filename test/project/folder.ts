@@ -59,6 +59,9 @@ export function temporaryNames(folder: string): string[] {
 /** Gives temporary folders the name of a process that is gone, as after a kill. */
 export function orphan(folder: string): void {
   for (const name of temporaryNames(folder)) {
-    renameSync(join(folder, name), join(folder, name.replace(/-\d+-([0-9a-f]{6}\.tmp)$/, '-4194305-$1')));
+    renameSync(
+      join(folder, name),
+      join(folder, name.replace(/-\d+(-[0-9a-f]{6})?-([0-9a-f]{6}\.tmp)$/, '-4194305-$2')),
+    );
   }
 }

@@ -99,6 +99,83 @@ describe('conflicts', () => {
   });
 });
 
+describe('conflict markers that belong to a file', () => {
+  const example = 'How to settle:\n\n<<<<<<< HEAD\nyours\n=======\ntheirs\n>>>>>>> topic\n';
+
+  it.each([
+    ['of your own', false],
+    ['of the template too', true],
+  ])('%s do not count as a conflict to settle', async (_name, both) => {
+    const was = { render: renderChanged((tree) => both && tree.set('README.md', `a\n${example}`)) };
+    const now = { render: renderChanged((tree) => tree.set('README.md', both ? `b\n${example}` : 'b\n')) };
+    const project = await made.make(['--pattern', 'api'], was);
+    project.write('README.md', `mine\n${example}`);
+    const { stdout, code } = await project.upgrade(['--yes', '--json'], now);
+    expect(code).toBe(3);
+    expect(JSON.parse(stdout).pending).toEqual([{ path: 'README.md', kind: 'incoming' }]);
+    project.remove(`${incoming}/README.md`);
+    expect(await project.upgrade(['--continue'])).toMatchObject({
+      code: 0,
+      stdout: 'The upgrade is finished.\n',
+    });
+    expect(project.read('README.md')).toBe(`mine\n${example}`);
+  });
+});
+
+describe('a file of the tool that the record tells upgrades to leave alone', () => {
+  it('may be edited: --check is content', async () => {
+    const project = await made.make(['--pattern', 'api']);
+    project.write('dev/local-cloud.mjs', '// patched\n');
+    expect((await project.upgrade(['--check'])).code).toBe(11);
+    project.edit('.serverless-pattern/state.json', '"skip": []', '"skip": ["dev/local-cloud.mjs"]');
+    expect(await project.upgrade(['--check'])).toMatchObject({ code: 0, stdout: 'Up to date.\n' });
+  });
+});
+
+describe('a file whose name other systems refuse', () => {
+  const changed = {
+    render: renderChanged((tree) => tree.set('README.md', `${tree.get('README.md')}\nNew.\n`)),
+  };
+
+  it.skipIf(process.platform === 'win32').each(['aux.md', 'what?.md', 'Cafe\u0301.md', 'a:b.md', 'end.'])(
+    'is upgraded where it is, and taken back: %j',
+    async (name) => {
+      const project = await made.make(['--pattern', 'api']);
+      const text = project.read('README.md');
+      project.remove('README.md');
+      project.write(name, text.replace(/^# .*$/m, '# Mine'));
+      const before = everything(project);
+      expect(await project.upgrade(['--yes'], changed)).toMatchObject({ code: 0, stderr: '' });
+      expect(project.read(name)).toBe(`${before[name]}\nNew.\n`);
+      expect((await project.upgrade(['--undo', '--yes'])).code).toBe(0);
+      expect(everything(project)).toEqual(before);
+    },
+  );
+
+  it.skipIf(process.platform === 'win32')('can have a conflict, which --continue ends', async () => {
+    const project = await made.make(['--pattern', 'api']);
+    const text = project.read('README.md');
+    project.remove('README.md');
+    project.write('aux.md', `${text}\nMine.\n`);
+    expect((await project.upgrade(['--yes'], changed)).code).toBe(3);
+    expect(project.read('aux.md')).toContain('<<<<<<< yours\n\nMine.');
+    expect((await project.upgrade(['--check'], changed)).stdout).toContain('aux.md has a conflict');
+    expect((await project.upgrade(['--continue'])).stderr).toContain('aux.md still has conflict markers');
+    project.write('aux.md', text);
+    expect((await project.upgrade(['--continue'])).code).toBe(0);
+    expect((await project.upgrade(['--check'], changed)).stdout).toBe('Up to date.\n');
+  });
+
+  it("in a folder that is never written is nobody's renamed template", async () => {
+    const project = await made.make(['--pattern', 'api']);
+    const text = project.read('README.md');
+    project.remove('README.md');
+    project.write('git~1/README.md', text);
+    expect(await project.upgrade(['--yes'], changed)).toMatchObject({ code: 0, stderr: '' });
+    expect(project.read('git~1/README.md')).toBe(text);
+  });
+});
+
 describe('--undo', () => {
   it('puts back every byte, one upgrade after the other', async () => {
     const project = await made.make(['--pattern', 'api']);

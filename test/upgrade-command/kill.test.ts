@@ -150,7 +150,7 @@ describe('somebody else', () => {
     await expect(transactFiles(failingDisk(last, 'dies'), root)).rejects.toBeInstanceOf(Dead);
     put(root, { 'a/replaced.txt': 'edited after' });
     orphan(join(root, '.serverless-pattern/txn'));
-    expect(recover(quickDisk, root, root).join('\n')).toContain('a/replaced.txt was edited since');
+    expect(recover(quickDisk, root, root).sentences.join('\n')).toContain('a/replaced.txt was edited since');
     expect(projectOf(root)).toEqual(sorted({ ...old, 'a/replaced.txt': 'edited after' }));
     expect(Object.values(contentOf(join(root, '.serverless-pattern/backup')))).toContain(
       old['a/replaced.txt'],

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -18,10 +18,35 @@ const really = {
 };
 
 /** A project whose dependencies are those of this repository. */
-async function installed(...flags: string[]): Promise<Project> {
+async function linked(...flags: string[]): Promise<Project> {
   const project = await made.make(flags);
   symlinkSync(join(packageRoot(), 'node_modules'), join(project.path, 'node_modules'), 'junction');
   return project;
+}
+
+function gitIn({ path }: Project) {
+  return (...argv: string[]) => execFileSync('git', argv, { cwd: path, stdio: 'pipe' });
+}
+
+/** As {@link linked}, in a repository that ignores them. */
+async function installed(...flags: string[]): Promise<Project> {
+  const project = await linked(...flags);
+  gitIn(project)('init', '-q');
+  // The project ignores a folder of that name; this one is a link.
+  project.write('.git/info/exclude', 'node_modules\n');
+  return project;
+}
+
+/** A project with packages that tell when their code runs. */
+async function withPackages(): Promise<{ project: Project; ran: () => boolean }> {
+  const project = await made.make(['--pattern', 'api']);
+  const sign = join(project.path, '..', 'ran');
+  const code = `require('node:fs').writeFileSync(${JSON.stringify(sign)}, '');\n`;
+  for (const name of ['aws-cdk-lib', 'constructs', 'tsx']) {
+    project.write(`node_modules/${name}/package.json`, `{ "name": "${name}", "main": "index.js" }\n`);
+    project.write(`node_modules/${name}/index.js`, code);
+  }
+  return { project, ran: () => existsSync(sign) };
 }
 
 const copies = () => readdirSync(tmpdir()).filter((name) => name.startsWith('csp-synth-'));
@@ -124,21 +149,63 @@ describe('the consequences of an upgrade, synthesised before and after', () => {
     const given = await project.upgrade(['--api', 'rest', '--dry-run', '--no-synth'], really);
     expect(given.stdout).toContain('by stateful.contract.json, because --no-synth was given');
 
-    const other = await made.make(['--pattern', 'api']);
-    for (const name of ['aws-cdk-lib', 'constructs', 'tsx']) {
-      mkdirSync(join(other.path, 'node_modules', name), { recursive: true });
-      other.write(`node_modules/${name}/package.json`, '{}\n');
-    }
+    const { project: other, ran } = await withPackages();
     cpSync(join(other.path, 'node_modules'), join(other.path, 'vendor'), { recursive: true });
-    const git = (...argv: string[]) => execFileSync('git', argv, { cwd: other.path, stdio: 'pipe' });
+    const git = gitIn(other);
     git('init', '-q');
     git('add', '-f', 'node_modules', 'vendor');
     const clone = await other.upgrade(['--api', 'rest', '--dry-run'], really);
     expect(clone.stdout).toContain('because node_modules is in the repository');
     other.remove('node_modules');
     symlinkSync('vendor', join(other.path, 'node_modules'), 'junction');
-    const linked = await other.upgrade(['--api', 'rest', '--dry-run'], really);
-    expect(linked.stdout).toContain('because node_modules is in the repository');
+    const elsewhere = await other.upgrade(['--api', 'rest', '--dry-run'], really);
+    expect(elsewhere.stdout).toContain('because node_modules is in the repository');
+    expect(ran()).toBe(false);
+  });
+
+  it('are compared by the contract where no repository shows that the packages were installed here', async () => {
+    const { project, ran } = await withPackages();
+    const looked = await project.upgrade(['--slug', 'store', '--dry-run'], really);
+    expect(looked.stdout).toContain(
+      'by stateful.contract.json, because without a git repository nothing shows',
+    );
+    expect(looked.stdout).toContain('--synth runs the app all the same');
+    expect(looked.stdout).toContain('! OrdersTable moves from shop-orders-dev to store-orders-dev');
+    expect(await project.upgrade(['--api', 'rest', '--yes'], really)).toMatchObject({ code: 0, stderr: '' });
+    expect(ran()).toBe(false);
+    await project.upgrade(['--api', 'http', '--dry-run', '--synth'], really);
+    expect(ran()).toBe(true);
+    const asked = await linked('--pattern', 'api');
+    const { stdout } = await asked.upgrade(['--api', 'rest', '--dry-run', '--synth'], really);
+    expect(stdout).toContain('both versions synthesised');
+  });
+
+  it('are compared by the contract where node_modules is a submodule, or is not ignored', async () => {
+    const { project, ran } = await withPackages();
+    const git = gitIn(project);
+    git('init', '-q');
+    const inner = gitIn({ ...project, path: join(project.path, 'node_modules') });
+    inner('init', '-q');
+    inner('add', '-f', '.');
+    inner(
+      '-c',
+      'user.name=A',
+      '-c',
+      'user.email=a@example.com',
+      'commit',
+      '-qm',
+      'packages',
+      '--no-gpg-sign',
+    );
+    git('add', '-f', 'node_modules');
+    const submodule = await project.upgrade(['--api', 'rest', '--dry-run'], really);
+    expect(submodule.stdout).toContain('because node_modules is in the repository');
+    const { project: other } = await withPackages();
+    gitIn(other)('init', '-q');
+    other.edit('.gitignore', 'node_modules/\n', '');
+    const open = await other.upgrade(['--api', 'rest', '--dry-run'], really);
+    expect(open.stdout).toContain('because git does not ignore node_modules');
+    expect(ran()).toBe(false);
   });
 
   it('are not computed when nothing changes that a deploy reads', async () => {

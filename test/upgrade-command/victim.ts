@@ -11,6 +11,7 @@ const changing = [
   'makeFolders',
   'makeFolder',
   'writeFile',
+  'setMode',
   'flushFiles',
   'rename',
   'removeFile',

@@ -3,10 +3,9 @@ import { Failure } from '../../project/failure.ts';
 import { temporaryName, tryRemoveTree } from '../../project/leftovers.ts';
 import { recordFolder } from '../../project/record.ts';
 import { inspectTarget } from '../../project/target.ts';
-import { refuseLinks } from '../../project/upgrade/lock.ts';
-import { recover } from '../../project/upgrade/recover.ts';
 import type { Io } from '../io.ts';
 import { confirm } from '../upgrade/confirm.ts';
+import { settleWaiting } from '../upgrade/settle-waiting.ts';
 
 /** Removes the record of a project. Everything else stays, and is yours alone from then on. */
 export async function eject(
@@ -21,8 +20,7 @@ export async function eject(
       hint: `It has no ${recordFolder}, so there is nothing to remove.`,
     });
   }
-  refuseLinks(disk, target.path);
-  recover(disk, target.path, target.shown);
+  await settleWaiting(target, 'apply', flags, io);
   await confirm(`Remove ${recordFolder}? The project can then no longer be upgraded.`, flags, io);
   // One rename, so that no half of a record is ever there.
   const away = join(target.path, temporaryName(''));

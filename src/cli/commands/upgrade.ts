@@ -1,8 +1,6 @@
-import { inspectTarget, type Target } from '../../project/target.ts';
+import { refuseDirty } from '../../project/refuse-dirty.ts';
+import { inspectTarget } from '../../project/target.ts';
 import { applyUpgrade } from '../../project/upgrade/apply.ts';
-import { refuseLinks } from '../../project/upgrade/lock.ts';
-import { recover } from '../../project/upgrade/recover.ts';
-import { clearLeftovers } from '../../project/write-into.ts';
 import type { Io } from '../io.ts';
 import { checkUpgrade } from '../upgrade/check.ts';
 import { confirm } from '../upgrade/confirm.ts';
@@ -10,8 +8,9 @@ import { printUpgradeDocument } from '../upgrade/document.ts';
 import { type Prepared, prepareUpgrade } from '../upgrade/prepare.ts';
 import { printApplied } from '../upgrade/print-applied.ts';
 import { printDiffs, printPlan, upToDate } from '../upgrade/print-plan.ts';
+import { settleWaiting } from '../upgrade/settle-waiting.ts';
 import { missingAccepts, refuseLosses } from '../upgrade/stateful.ts';
-import { abortUpgrade, continueUpgrade, undoUpgrade } from '../upgrade/take-back.ts';
+import { abortUpgrade, continueUpgrade, tellTakenBack, undoUpgrade } from '../upgrade/take-back.ts';
 import { modeOf, type UpgradeFlags } from '../upgrade/upgrade-flags.ts';
 import { wrapLine } from '../wrap.ts';
 
@@ -23,10 +22,13 @@ export async function upgrade(
   io: Io,
 ): Promise<void> {
   const mode = modeOf(flags, given);
-  const target = openProject(directory, flags, io);
+  const target = inspectTarget(io.disk, io.cwd, directory);
+  const tookBack = target.exists && (await settleWaiting(target, mode, flags, io));
+  if (tookBack && (mode === 'undo' || mode === 'abort')) return tellTakenBack(target, flags, io);
   if (mode === 'undo') return undoUpgrade(target, flags, io);
   if (mode === 'abort') return abortUpgrade(target, flags, io);
   if (mode === 'continue') return continueUpgrade(target, flags, io);
+  if (flags.requireClean) await refuseDirty({ run: io.run, env: io.env, root: target.path });
   const prepared = await prepareUpgrade(target, given, flags, io);
   if (mode === 'check') return checkUpgrade(prepared, flags.json, io);
   if (prepared.upToDate) return printUpToDate(prepared, flags.json, io);
@@ -37,17 +39,6 @@ export async function upgrade(
   const { plan, record, next } = prepared;
   const backup = await applyUpgrade(io.disk, target.path, plan, { now: record, next }, target.shown);
   await printApplied(prepared, backup, flags.json, io);
-}
-
-/** Looks at the directory and settles what a killed run left in it. */
-function openProject(directory: string, { json }: UpgradeFlags, io: Io): Target {
-  const target = inspectTarget(io.disk, io.cwd, directory);
-  if (!target.exists) return target;
-  refuseLinks(io.disk, target.path);
-  clearLeftovers(io.disk, target);
-  const settled = recover(io.disk, target.path, target.shown);
-  if (!json) for (const sentence of settled) io.stderr.write(`${sentence}\n`);
-  return target;
 }
 
 async function printUpToDate(prepared: Prepared, json: boolean, io: Io): Promise<void> {

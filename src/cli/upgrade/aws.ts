@@ -35,7 +35,7 @@ export async function awsConsequences(
   io: Io,
 ): Promise<AwsConsequences> {
   if (!operations.some(concernsDeploy)) return { ...consequencesOf([], []), from: 'unchanged' };
-  const why = synth ? await whyNoSynth(root, io) : '--no-synth was given';
+  const why = await whyNoSynth(root, synth, io);
   if (why) return { ...fromContracts(trees, answers), from: 'contract', why };
   const { synthesise } = await import('../../project/synth/synthesise.ts');
   const { tree, settled } = withoutMarkers(trees, operations);
@@ -67,8 +67,8 @@ interface Circumstances {
   answers: AnswerChange;
   operations: readonly PlannedOperation[];
   root: string;
-  /** False when the project's app must not be run. */
-  synth: boolean;
+  /** True when the project's app may be run in any case, false when it must not be. */
+  synth?: boolean;
 }
 
 /** Changes elsewhere reach no template: texts, tests, pipelines, what runs on this machine, the pages of a site. */
@@ -82,17 +82,10 @@ function concernsDeploy(operation: PlannedOperation): boolean {
   );
 }
 
-async function whyNoSynth(root: string, io: Io): Promise<string | undefined> {
-  const { installedPackages } = await import('../../project/synth/installed.ts');
-  const packages = installedPackages(root);
-  if (!packages) return 'the dependencies are not installed';
-  // Packages that came with a clone were installed by nobody here, and their code is not run.
-  const where = { cwd: root, env: io.env, timeout: 10_000 };
-  for (const manifest of packages) {
-    const { code } = await io.run('git', ['ls-files', '--error-unmatch', '--', manifest], where);
-    if (code === 0) return 'node_modules is in the repository';
-  }
-  return undefined;
+async function whyNoSynth(root: string, asked: boolean | undefined, io: Io): Promise<string | undefined> {
+  if (asked === false) return '--no-synth was given';
+  const { whyNotRun } = await import('../../project/synth/why-not.ts');
+  return whyNotRun({ disk: io.disk, run: io.run, env: io.env, root }, asked === true);
 }
 
 /** Both what the templates had and what you added to the contract must still be there. */

@@ -42,6 +42,8 @@ export function upgradesProjects(program: Command, io: Io): void {
         'logical id of a resource with data that may be left behind, or "all"; repeatable',
       ).argParser(collected),
     )
+    .option('--require-clean', 'goes on only when git has nothing to commit in the project')
+    .option('--synth', 'runs the CDK app even where nothing shows that its packages were installed here')
     .option(
       '--no-synth',
       'does not run the CDK app to see what a deploy would do; compares stateful.contract.json instead',

@@ -3,7 +3,7 @@ import { checkTree } from '../../project/check-tree.ts';
 import { Failure } from '../../project/failure.ts';
 import { templateGeneration } from '../../project/record.ts';
 import type { Target } from '../../project/target.ts';
-import { chooseBase } from '../../project/upgrade/choose-base.ts';
+import { type Base, chooseBase } from '../../project/upgrade/choose-base.ts';
 import { type Drift, findDrift } from '../../project/upgrade/drift.ts';
 import { type NextRecord, nextRecord } from '../../project/upgrade/next-record.ts';
 import { unreadNotes } from '../../project/upgrade/own-files.ts';
@@ -30,6 +30,8 @@ export interface Prepared {
   answers: AnswerChange;
   plan: UpgradePlan;
   next: NextRecord;
+  /** What the templates gave last time, as far as it is known, and what they give now. */
+  templates: { base: Base; next: FileTree };
   /** What a deploy would do. */
   aws: AwsConsequences;
   drift: Drift[];
@@ -70,6 +72,7 @@ export async function prepareUpgrade(
     answers,
     plan,
     next: following,
+    templates: { base, next },
     aws: {
       ...(await awsConsequences(
         { base: base.tree, yours, next, result: judged.result },

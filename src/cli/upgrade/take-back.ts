@@ -6,6 +6,7 @@ import { transact } from '../../project/upgrade/transaction.ts';
 import { planUndo } from '../../project/upgrade/undo.ts';
 import type { Io } from '../io.ts';
 import { confirm } from './confirm.ts';
+import { documentSchema } from './document.ts';
 
 type Flags = { yes?: boolean; json: boolean };
 
@@ -25,6 +26,12 @@ export async function undoUpgrade(target: Target, flags: Flags, io: Io): Promise
   const backup = await transact(io.disk, target.path, writes, about);
   const done = `Everything is as it was before the upgrade. What was there now is in backup ${backup}.`;
   tell(flags, { status: 'undone', paths, edited, backup }, done, target, io);
+}
+
+/** Says that an interrupted upgrade was all there was to take back. */
+export function tellTakenBack(target: Target, flags: Flags, io: Io): void {
+  const done = 'What the interrupted upgrade had changed is as it was before it.';
+  tell(flags, { status: 'undone', paths: [], edited: [] }, done, target, io);
 }
 
 /** As {@link undoUpgrade}, for an upgrade whose conflicts are open. */
@@ -59,6 +66,6 @@ export async function continueUpgrade(target: Target, flags: Flags, io: Io): Pro
 }
 
 function tell(flags: Flags, document: object, text: string, target: Target, io: Io): void {
-  const whole = { ok: true, command: 'upgrade', directory: target.path, ...document };
+  const whole = { schema: documentSchema, ok: true, command: 'upgrade', directory: target.path, ...document };
   io.stdout.write(flags.json ? `${JSON.stringify(whole, null, 2)}\n` : `${text}\n`);
 }

@@ -13,8 +13,9 @@ export interface UpgradeFlags {
   only?: readonly string[];
   except?: readonly string[];
   accept?: readonly string[];
-  /** False with `--no-synth`. */
-  synth: boolean;
+  /** True with `--synth`, false with `--no-synth`. */
+  synth?: boolean;
+  requireClean?: boolean;
   continue?: boolean;
   abort?: boolean;
   undo?: boolean;

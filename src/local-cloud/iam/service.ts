@@ -3,11 +3,20 @@ import { createIam } from './authorize.ts';
 import { nameOf } from './refusal.ts';
 
 /** What says nothing of who may do what. */
-const labels = ['PolicyDocument.Statement.Sid', 'PolicyDocument.Version'];
+const labelsOf = (document: string) => [`${document}.Statement.Sid`, `${document}.Version`];
+const labels = labelsOf('PolicyDocument');
 
 const supports: SupportTable = {
   'AWS::IAM::Role': {
-    inert: ['Description', 'MaxSessionDuration', 'Path', 'RoleName', 'Tags'],
+    inert: [
+      ...labelsOf('AssumeRolePolicyDocument'),
+      ...labelsOf('Policies.PolicyDocument'),
+      'Description',
+      'MaxSessionDuration',
+      'Path',
+      'RoleName',
+      'Tags',
+    ],
     ignored: { PermissionsBoundary: 'boundaries do not limit a role here' },
   },
   'AWS::IAM::Policy': { inert: [...labels, 'PolicyName'] },

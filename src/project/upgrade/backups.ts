@@ -25,12 +25,17 @@ export function nextBackupId(ids: readonly string[]): string {
   return String(Number(ids.at(-1) ?? 0) + 1).padStart(4, '0');
 }
 
-/** The manifest of the last upgrade that was not undone; `undefined` when there is none. */
-export function lastUpgrade(disk: Disk, root: string): Manifest | undefined {
-  const manifests = backupIds(disk, root).flatMap((id) => {
+/** The manifests of all backups that can be used, oldest first. */
+export function manifestsOf(disk: Disk, root: string): Manifest[] {
+  return backupIds(disk, root).flatMap((id) => {
     const manifest = readManifest(disk, manifestFile(backupFolder(root, id)));
     return manifest?.id === id ? [manifest] : [];
   });
+}
+
+/** The manifest of the last upgrade that was not undone; `undefined` when there is none. */
+export function lastUpgrade(disk: Disk, root: string): Manifest | undefined {
+  const manifests = manifestsOf(disk, root);
   const undone = new Set(manifests.map(({ undid }) => undid));
   return manifests.findLast(({ id, kind }) => kind === 'upgrade' && !undone.has(id));
 }

@@ -1,6 +1,7 @@
 import type { FileTree } from '../../generate/file-tree.ts';
 import { sha256 } from '../hash.ts';
 import { toolFile } from '../tool-file.ts';
+import { globMatcher } from './globs.ts';
 import type { ProjectRecord } from './read-record.ts';
 
 const toolOwned = [toolFile];
@@ -11,9 +12,11 @@ export interface Drift {
   message: string;
 }
 
-/** Compares the files of the tool with the record. */
-export function findDrift({ bases }: ProjectRecord, yours: FileTree): Drift[] {
-  return toolOwned.flatMap((path): Drift[] => {
+/** Compares the files of the tool with the record; what the record tells upgrades to leave alone may be edited. */
+export function findDrift({ bases, state }: ProjectRecord, yours: FileTree): Drift[] {
+  const skipped = globMatcher(state.skip);
+  const owned = toolOwned.filter((path) => !skipped(path));
+  return owned.flatMap((path): Drift[] => {
     const recorded = bases.get(path);
     if (!recorded) return [];
     const entry = yours.get(path);

@@ -9,23 +9,36 @@ export const transactionsFolder = (root: string) => join(root, recordFolder, 'tx
 
 /**
  * Makes the folder of a transaction. Two that start at once see each other, because each announces itself before it
- * looks around; then neither goes on. Throws a {@link Failure} when another process is at work in the project.
+ * looks around; then neither goes on. Throws a {@link Failure} when another process is at work in the project; those
+ * that are about to be settled do not count.
  */
-export function openTransaction(disk: Disk, root: string): string {
+export function openTransaction(
+  disk: Disk,
+  root: string,
+  settling: readonly string[] = deadTransactions(disk, root),
+): string {
   const folder = transactionsFolder(root);
   refuseLinks(disk, root);
   const name = temporaryName('');
   const stage = join(folder, name);
   disk.makeFolders(stage);
-  const dead = deadTransactions(disk, root);
-  const other = disk
-    .list(folder)
-    .find((each) => isTemporaryName(each) && each !== name && !dead.includes(join(folder, each)));
-  if (other === undefined) return stage;
+  const isOther = (each: string) =>
+    isTemporaryName(each) && each !== name && !settling.includes(join(folder, each));
+  if (!disk.list(folder).some(isOther)) return stage;
   disk.removeTree(stage);
-  throw new Failure('environment', 'locked', 'Another upgrade is at work in this project.', {
-    hint: `Wait until it has ended. If there is none, on no machine, remove ${recordFolder}/txn/${other}.`,
-  });
+  throw locked();
+}
+
+/** The failure of a project that another run may be at work in. What that has left may be the only originals. */
+export function locked(): Failure {
+  return new Failure(
+    'environment',
+    'locked',
+    'Another upgrade is at work in this project, or was interrupted.',
+    {
+      hint: 'Wait until it has ended. If none is at work any more, on no machine, say "upgrade --abort": it puts back what was changed.',
+    },
+  );
 }
 
 /** Removes the folder of a transaction, and that of all when it is empty. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { checkPath } from '../../upgrade/paths.ts';
+import { checkOwnPath, checkPath } from '../../upgrade/paths.ts';
 import type { Disk } from '../disk.ts';
 import { sha256 } from '../hash.ts';
 import { recordFolder } from '../record.ts';
@@ -46,7 +46,7 @@ export function readManifest(disk: Disk, file: string): Manifest | undefined {
       (value.undid === undefined || /^\d{4,9}$/.test(value.undid)) &&
       value.steps.every(isStep) &&
       value.steps.at(-1)?.after !== undefined &&
-      value.folders.every((path) => typeof path === 'string' && isWritable(`${path}/x`));
+      value.folders.every(isWritableFolder);
     return good ? value : undefined;
   } catch {
     return undefined;
@@ -57,7 +57,8 @@ function isStep({ path, number, before, after }: Step): boolean {
   return (
     typeof path === 'string' &&
     isWritable(path) &&
-    Number.isInteger(number) &&
+    Number.isSafeInteger(number) &&
+    number >= 0 &&
     isStamp(before) &&
     isStamp(after)
   );
@@ -68,13 +69,18 @@ function isStamp(stamp: Stamp | undefined): boolean {
   return /^[0-9a-f]{64}$/.test(stamp.sha256) && typeof stamp.executable === 'boolean';
 }
 
-/** True for what a transaction may write: paths of the project, the record, and the incoming folder. */
+/** True for what a transaction may write: files of the project by any name that this system has, the record, and the incoming folder. */
 export function isWritable(path: string): boolean {
   const record = `${recordFolder}/`;
-  if (!path.startsWith(record)) return checkPath(path) === undefined && !/(^|\/)\.env$/.test(path);
+  if (!path.startsWith(record)) return checkOwnPath(path) === undefined && !/(^|\/)\.env$/.test(path);
   const inner = path.slice(record.length);
   if (['state.json', 'base.ndjson', '.gitignore', '.gitattributes', 'x'].includes(inner)) return true;
   return inner.startsWith('incoming/') && checkPath(inner) === undefined;
+}
+
+/** True for a folder in which something may be written. */
+export function isWritableFolder(path: unknown): boolean {
+  return typeof path === 'string' && isWritable(`${path}/x`);
 }
 
 /** True when a path is as the stamp says. Windows knows no executable bit. */

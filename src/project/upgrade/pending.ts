@@ -1,4 +1,4 @@
-import { checkPath } from '../../upgrade/paths.ts';
+import { checkOwnPath } from '../../upgrade/paths.ts';
 
 /** What has to be done at a path before an upgrade counts as finished. */
 export type PendingKind =
@@ -38,7 +38,8 @@ function readPending(line: string): Pending | undefined {
     const value = JSON.parse(line) as Record<string, unknown> | null;
     if (typeof value !== 'object' || value === null || Object.keys(value).sort().join() !== 'p,pending')
       return undefined;
-    if (typeof value.p !== 'string' || checkPath(value.p) || !kinds.includes(value.pending)) return undefined;
+    if (typeof value.p !== 'string' || checkOwnPath(value.p) || !kinds.includes(value.pending))
+      return undefined;
     return { path: value.p, kind: value.pending as PendingKind };
   } catch {
     return undefined;

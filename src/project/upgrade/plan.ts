@@ -9,7 +9,7 @@ import {
   type RecordedAnswers,
   renamesById,
 } from '../../upgrade/migrations.ts';
-import { foldersAbove } from '../../upgrade/paths.ts';
+import { checkPath, foldersAbove } from '../../upgrade/paths.ts';
 import type { Conflict, ConflictStyle, Notice, OperationKind } from '../../upgrade/types.ts';
 import { Failure } from '../failure.ts';
 import type { Base } from './choose-base.ts';
@@ -66,13 +66,15 @@ export interface PlanInput {
 export function planUpgrade({
   record,
   base,
-  yours,
+  yours: all,
   next,
   answers,
   conflict,
   only,
   except,
 }: PlanInput): UpgradePlan {
+  // A file in a folder that is never written is no renamed file of a template.
+  const yours = new Map([...all].filter(([path]) => isWritable(path)));
   const { state } = record;
   const open = openMigrations(state.templates, state.migrations);
   const skip = globMatcher(state.skip);
@@ -113,14 +115,14 @@ export function planUpgrade({
     found.filter(({ path }) => selected(path));
   const incoming: FileTree = new Map([...merged.incoming].filter(([path]) => selected(path)));
   const conflicts = inScope(merged.conflicts);
-  const result = applied(yours, operations);
+  const result = applied(all, operations);
   if (only.length + except.length > 0) refuseClashes(result);
   return {
     operations,
     conflicts,
     notices: inScope([...merged.notices, ...callSites({ open, yours, next, result, operations })]),
     incoming,
-    pending: findPending(conflicts, incoming, result),
+    pending: findPending(conflicts, { incoming, yours, result }),
     handled: (path) => !skip(path) && selected(path),
     leftOut: every
       .filter((operation) => !selected(operation.path) && !leavesAsIs(operation))
@@ -130,9 +132,12 @@ export function planUpgrade({
   };
 }
 
-/** A link, or a name that other systems refuse, is not written anywhere: such a file of yours stays where it is. */
+/** A link is not written anywhere, and a name that other systems refuse at no new place: such a file of yours stays where it is. */
 function canMove(path: string, from: string | undefined, entry: FileEntry | undefined): boolean {
-  return from === undefined || (!entry?.link && isWritable(path) && isWritable(from));
+  return (
+    from === undefined ||
+    (!entry?.link && [path, from].every((each) => checkPath(each) === undefined && isWritable(each)))
+  );
 }
 
 /** True when nothing has to be written for an operation. */

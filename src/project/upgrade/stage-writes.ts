@@ -3,11 +3,12 @@ import type { FileEntry } from '../../generate/file-tree.ts';
 import { foldersAbove } from '../../upgrade/paths.ts';
 import type { Disk } from '../disk.ts';
 import { sha256 } from '../hash.ts';
+import { journalFile } from '../stage-layout.ts';
 import { backupIds, nextBackupId } from './backups.ts';
 import { lookBelow } from './look.ts';
 import { isWritable, type Manifest, manifestFile, type Stamp, type Step } from './manifest.ts';
 import { refuseChanged } from './refuse-changed.ts';
-import { journalFile, newCopy, oldCopy } from './settle.ts';
+import { newCopy, oldCopy } from './settle.ts';
 
 /** What one path shall become, and what it has to be now. */
 export interface Write {
@@ -31,9 +32,11 @@ export function stageWrites(
     const step: Step = { path, number, before: stampOf(before), after: stampOf(after) };
     refuseChanged(disk, root, step);
     const mode = lookBelow(disk, join(root, path))?.mode ?? 0o644;
-    if (before) disk.writeFile(oldCopy(stage, number), before.content, mode & 0o777);
-    if (after)
-      disk.writeFile(newCopy(stage, number), after.content, before ? adjusted(mode, after.mode) : after.mode);
+    if (before) writeCopy(disk, oldCopy(stage, number), before.content, mode & 0o777);
+    if (after && kind === 'undo') writeCopy(disk, newCopy(stage, number), after.content, after.mode);
+    else if (after && before)
+      writeCopy(disk, newCopy(stage, number), after.content, adjusted(mode, after.mode));
+    else if (after) disk.writeFile(newCopy(stage, number), after.content, after.mode);
     return step;
   });
   const manifest: Manifest = {
@@ -64,6 +67,12 @@ export async function announce(disk: Disk, stage: string, manifest: Manifest): P
   for (const folder of ['new', 'old']) disk.flushFolder(join(stage, folder));
   disk.rename(draft, journalFile(stage));
   disk.flushFolder(stage);
+}
+
+/** A copy that has the permissions of a file of yours. */
+function writeCopy(disk: Disk, path: string, content: Uint8Array, mode: number): void {
+  disk.writeFile(path, content, mode);
+  disk.setMode(path, mode);
 }
 
 function missingFolders(disk: Disk, root: string, steps: readonly Step[]): string[] {

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import type { FileEntry } from '../../generate/file-tree.ts';
-import { foldersAbove } from '../../upgrade/paths.ts';
 import type { Disk } from '../disk.ts';
 import { Failure } from '../failure.ts';
 import { recordFolder } from '../record.ts';
 import { lastUpgrade, originalOf } from './backups.ts';
-import { lookBelow } from './look.ts';
+import { refuseOtherState } from './fits-undo.ts';
+import { linkAbove, lookBelow } from './look.ts';
 import { isAs, type Manifest } from './manifest.ts';
 import type { Write } from './stage-writes.ts';
 import { readEntry } from './work-tree.ts';
@@ -18,7 +18,7 @@ export interface UndoPlan {
   edited: string[];
 }
 
-/** Plans to put back every file as it was before the last upgrade that was not undone. */
+/** Plans to put back every file as it was before the last upgrade that was not undone. Throws a {@link Failure} when that upgrade did not make the present state. */
 export function planUndo(disk: Disk, root: string): UndoPlan {
   const manifest = lastUpgrade(disk, root);
   if (!manifest) {
@@ -31,6 +31,7 @@ export function planUndo(disk: Disk, root: string): UndoPlan {
       },
     );
   }
+  refuseOtherState(disk, root, manifest);
   const edited: string[] = [];
   const writes = manifest.steps.flatMap((step): Write[] => {
     const { path } = step;
@@ -49,7 +50,7 @@ export function planUndo(disk: Disk, root: string): UndoPlan {
 }
 
 function entryAt(disk: Disk, root: string, path: string): FileEntry | undefined {
-  const linked = foldersAbove(path).find((folder) => lookBelow(disk, join(root, folder))?.isSymbolicLink());
+  const linked = linkAbove(disk, root, path);
   if (linked !== undefined) throw inTheWay(linked);
   const found = lookBelow(disk, join(root, path));
   return found && !found.isDirectory() ? readEntry(disk, root, path) : undefined;

@@ -1,8 +1,11 @@
 import type { Chunk, Clash } from './chunks.ts';
 
+const opening = '<<<<<<< yours';
+const closing = '>>>>>>> template';
+
 /** The lines that show a clash: yours, base and template between git's markers. */
 function marked({ base, yours, next }: Clash): string[] {
-  return ['<<<<<<< yours', ...yours, '||||||| base', ...base, '=======', ...next, '>>>>>>> template'];
+  return [opening, ...yours, '||||||| base', ...base, '=======', ...next, closing];
 }
 
 /** The lines of a merge with its clashes marked, or with one side of each. */
@@ -16,4 +19,9 @@ export function renderChunks(chunks: readonly Chunk[], clashes: 'marked' | 'your
 /** True when the lines hold the opening or the closing marker of a conflict. */
 export function hasMarkers(lines: readonly string[]): boolean {
   return lines.some((line) => /^(<{7}|>{7})(\s|$)/.test(line));
+}
+
+/** How many opening and closing markers of this tool the lines hold; those of git and others do not count. */
+export function countMarkers(lines: readonly string[]): number {
+  return lines.filter((line) => [opening, closing].includes(line.trimEnd())).length;
 }

@@ -213,7 +213,7 @@ function expectOrderOfEachCustomer({ written }: Running): void {
   }
 }
 
-async function waiting({ sqs }: Running, QueueUrl: string): Promise<number> {
+async function waiting({ sqs }: Pick<Running, 'sqs'>, QueueUrl: string): Promise<number> {
   const AttributeNames = [
     'ApproximateNumberOfMessages' as const,
     'ApproximateNumberOfMessagesNotVisible' as const,
@@ -336,6 +336,8 @@ describe('an order that cannot be written', () => {
     const order = await sendOne(local);
     expect(await statusOf(local, order)).toBe('accepted');
     await expect.poll(() => statusOf(local, order), { timeout: 30 * seconds }).toBe('failed');
+    // The failure is noted before the last try.
+    await expect.poll(() => waiting({ sqs }, queue('DeadLetters')), { timeout: 30 * seconds }).toBe(1);
     comeBack();
     const { redrive } = await import(join(local.root, 'infra/redrive.ts'));
     await expect.poll(() => redrive(sqs, queue('DeadLetters')), { timeout: 30 * seconds }).toBe(1);
@@ -363,6 +365,8 @@ describe('what has become of an order', () => {
     const order = await sendOne(local);
     expect(await statusOf(local, order)).toBe('accepted');
     await expect.poll(() => statusOf(local, order), { timeout: 60 * seconds }).toBe('failed');
+    // The failure is noted before the last try.
+    await expect.poll(() => waiting({ sqs }, queue('DeadLetters')), { timeout: 30 * seconds }).toBe(1);
     comeBack();
     const { redrive } = await import(join(local.root, 'infra/redrive.ts'));
     await expect.poll(() => redrive(sqs, queue('DeadLetters')), { timeout: 30 * seconds }).toBe(1);

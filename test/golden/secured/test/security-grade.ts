@@ -56,7 +56,8 @@ export function gradeOf(headers: Headers): Grade {
   expects(5, header("cross-origin-resource-policy") === "same-origin", "Other sites may load its files.");
   expects(5, header("permissions-policy").includes("camera=()"), "Scripts may ask for devices.");
   // CloudFront puts its own name in the place of the one that the headers policy takes away.
-  expects(5, ["", "CloudFront"].includes(header("server")), "The header server tells what is behind the site.");
+  const server = header("server");
+  expects(5, server === "" || server === "CloudFront", "The header server tells what is behind the site.");
   for (const name of ["x-powered-by", "x-amz-meta-page-policy", "x-amz-version-id"]) {
     expects(5, !headers.has(name), `The header ${name} tells what is behind the site.`);
   }

@@ -44,10 +44,9 @@ describe.each(stages.map(({ name }) => name))("resources with data of stage %s",
 
   it.each(expected)("$stack keeps the key, the name and the retention of $logicalId", (entry) => {
     const found = resources.find((each) => each.stack === entry.stack && each.logicalId === entry.logicalId);
-    const { Properties, DeletionPolicy, UpdateReplacePolicy } = found!.resource;
-    const fixed = fixedProperties(Properties);
+    const fixed = fixedProperties(found?.resource.Properties);
     expect(fixed).toEqual(entry.fixed ?? fixed);
-    expect([DeletionPolicy, UpdateReplacePolicy]).toEqual([
+    expect([found?.resource.DeletionPolicy, found?.resource.UpdateReplacePolicy]).toEqual([
       entry.deletionPolicy ?? "Retain",
       entry.updateReplacePolicy ?? "Retain",
     ]);
