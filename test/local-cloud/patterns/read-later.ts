@@ -71,9 +71,9 @@ export const readLater: Record<string, Record<string, string>> = {
     'Scopes.ScopeName',
   ),
   'AWS::Events::Rule': {
-    'Targets.Arn': 'aws/events/dispatch.ts',
-    'Targets.DeadLetterConfig.Arn': 'aws/events/dispatch.ts',
-    'Targets.RetryPolicy.MaximumRetryAttempts': 'aws/events/dispatch.ts',
+    'Targets.Arn': 'aws/events/retries.ts',
+    'Targets.DeadLetterConfig.Arn': 'aws/events/retries.ts',
+    'Targets.RetryPolicy.MaximumRetryAttempts': 'aws/events/retries.ts',
   },
   'AWS::KinesisFirehose::DeliveryStream': Object.fromEntries(
     ['BucketARN', 'Prefix', 'RoleARN'].map((name) => [
