@@ -23,9 +23,16 @@ export async function signInFor(local: LocalCloud, path: string, person: Person 
 
 const sessions = new WeakMap<LocalCloud, Promise<string[]>>();
 
+/** The cookies of somebody who may see the site. */
+async function startSession(local: LocalCloud): Promise<string[]> {
+  const answer = await signInFor(local, "/");
+  if (answer.status !== 302) throw new Error(`The site answered ${answer.status} to a sign-in.`);
+  return cookiesOf(answer);
+}
+
 /** Asks for a page or file of the site as somebody who may see it. */
 export async function visitSite(local: LocalCloud, path: string, init: RequestInit = {}): Promise<Response> {
-  const session = sessions.get(local) ?? signInFor(local, "/").then(cookiesOf);
+  const session = sessions.get(local) ?? startSession(local);
   sessions.set(local, session);
   const headers = new Headers(init.headers);
   headers.set("cookie", [...(await session), headers.get("cookie") ?? ""].filter(Boolean).join("; "));
