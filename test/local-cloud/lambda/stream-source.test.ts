@@ -46,13 +46,17 @@ const properties: Record<string, Record<string, unknown>> = {
   filtered: {
     FilterCriteria: { Filters: [{ Pattern: '{"data":{"kind":["order"]},"partitionKey":["a"]}' }] },
   },
-  parallel: { ParallelizationFactor: 4, BatchSize: 1 },
+  parallel: { ParallelizationFactor: 10, BatchSize: 1 },
   poison: { MaximumRetryAttempts: 2, BatchSize: 2 },
   stopped: { Enabled: false },
   resumed: { StartingPosition: 'LATEST' },
 };
 
+const warned: string[] = [];
+const warn = ({ message }: Error) => void warned.push(message);
+
 beforeAll(async () => {
+  process.on('warning', warn);
   streams.latest.put('before');
   for (const data of [1, 2, 3]) streams.plain.put(data);
   streams.old.put('ancient', { at: Date.now() - 120_000 });
@@ -81,6 +85,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  process.off('warning', warn);
   await harness.close();
   code.dispose();
 });
@@ -260,4 +265,8 @@ describe('a stream mapping', () => {
     streams.resumed.put('last');
     await eventually(() => data('resumed').flat()).toEqual(['meanwhile', 'meanwhile', 'last']);
   });
+});
+
+it('listens in ten lanes without a warning of a leak', () => {
+  expect(warned).toEqual([]);
 });

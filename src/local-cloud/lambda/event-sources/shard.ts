@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import type { StreamSource } from '../../contract.ts';
 import { type Bell, createBell } from './bell.ts';
 import { passes } from './filter.ts';
@@ -38,6 +39,8 @@ export async function readShard(parts: StreamParts, shard: string, start: string
   const progress = parts.track(shard);
   const end = new AbortController();
   const working = AbortSignal.any([signal, end.signal]);
+  // Each lane listens for the end, and there may be ten.
+  setMaxListeners(0, working);
   const handled = createBell(working);
   const settle = async (batch: StreamRecord[]) => {
     await settleBatch(batchParts, batch);
