@@ -1,9 +1,11 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { get } from "node:http";
 import type { LocalCloud } from "../dev/local-cloud.mjs";
 import { slug } from "../packages/constructs/config.ts";
 
-export const services = readdirSync("services").filter((folder) => folder !== "api");
+const isService = (folder: string) => folder !== "api" && existsSync(`services/${folder}/infra/app.ts`);
+
+export const services = readdirSync("services").filter(isService);
 
 /** Where a service itself is found on this machine; `api` is the distribution before all of them. */
 export const urlOf = (local: LocalCloud, service: string): string => local.url(`${slug}-${service}-`);

@@ -1,9 +1,11 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { get } from "node:http";
 import type { LocalCloud } from "../dev/local-cloud.mjs";
 import { slug } from "../packages/constructs/config.ts";
 
-export const services = readdirSync("services").filter((folder) => folder !== "api");
+const isService = (folder: string) => folder !== "api" && existsSync(`services/${folder}/infra/app.ts`);
+
+export const services = readdirSync("services").filter(isService);
 
 /** Where every service is found on this machine: at the host that they share. */
 export const urlOf = (local: LocalCloud, _service: string): string =>

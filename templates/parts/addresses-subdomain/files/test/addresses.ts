@@ -1,9 +1,11 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { get } from "node:http";
 import type { LocalCloud } from "../dev/local-cloud.mjs";
 import { slug } from "../packages/constructs/config.ts";
 
-export const services = readdirSync("services");
+const isService = (folder: string) => existsSync(`services/${folder}/infra/app.ts`);
+
+export const services = readdirSync("services").filter(isService);
 
 /** Where a service is found on this machine. */
 export const urlOf = (local: LocalCloud, service: string): string => local.url(`${slug}-${service}-`);
