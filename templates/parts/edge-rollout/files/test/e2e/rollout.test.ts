@@ -26,7 +26,8 @@ afterAll(() => local?.close());
 
 /** The release that somebody with a ticket gets; only those that this test puts there say their name. */
 async function releaseFor(ticket: string): Promise<string | undefined> {
-  const response = await visitSite(local, "/config.json", { headers: { cookie: `__Host-rollout=${ticket}` } });
+  const headers = { cookie: `__Host-rollout=${ticket}` };
+  const response = await visitSite(local, "/config.json", { headers });
   return ((await response.json()) as { release?: string }).release;
 }
 
