@@ -71,8 +71,8 @@ export const readLater: Record<string, Record<string, string>> = {
     'Scopes.ScopeName',
   ),
   'AWS::Events::Rule': {
-    'Targets.Arn': 'aws/events/retries.ts',
-    'Targets.DeadLetterConfig.Arn': 'aws/events/retries.ts',
+    'Targets.Arn': 'aws/events/dispatch.ts',
+    'Targets.DeadLetterConfig.Arn': 'aws/events/dispatch.ts',
     'Targets.RetryPolicy.MaximumRetryAttempts': 'aws/events/retries.ts',
   },
   'AWS::KinesisFirehose::DeliveryStream': Object.fromEntries(
