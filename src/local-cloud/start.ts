@@ -11,7 +11,6 @@ import { matchSite } from './match-site.ts';
 import { neededRooms, roomOfCalls } from './needed-rooms.ts';
 import { findBucket } from './outage.ts';
 import type { LocalConfig } from './project/config.ts';
-import { hasDevServer } from './project/dev-server.ts';
 import { openProject, type Project } from './project/project.ts';
 import { simpler } from './simpler.ts';
 import { unserved } from './unserved.ts';
@@ -98,9 +97,6 @@ export async function startLocal(options: StartOptions = {}): Promise<LocalCloud
   let started: RunningCloud | undefined;
   const open: { close(): Promise<void> }[] = [project];
   try {
-    project.showsSource = options.hot === true && hasDevServer(root);
-    const [built] = await load(project);
-    // A dev server that starts beside the synth would take a processor from it, and nobody can see the site before.
     const hot = options.hot
       ? await openHotSite(root, {
           tell: (text) => started?.cloud.trace({ traceId: '', kind: 'log', source: 'web', text }),
@@ -115,6 +111,8 @@ export async function startLocal(options: StartOptions = {}): Promise<LocalCloud
         })
       : undefined;
     if (hot) open.unshift(hot);
+    project.showsSource = hot !== undefined;
+    const [built] = await load(project);
     let current = built;
     const region = () => current.model.resources[0]?.region ?? 'us-east-1';
     const endpoint: Listening = await startEndpoint({

@@ -43,29 +43,6 @@ const tools: Tool[] = [
 
 const longestStart = 120_000;
 
-/** What starts a dev server: a program of a package, with arguments. */
-interface Command {
-  tool: Tool;
-  program: string;
-  argv: string[];
-}
-
-/** Whether a project has a dev server that can be started: the script `dev` of `web/` names one, and it is installed. */
-export const hasDevServer = (root: string): boolean => commandOf(join(root, 'web')) !== undefined;
-
-function commandOf(web: string): Command | undefined {
-  const manifest = join(web, 'package.json');
-  const script: string = existsSync(manifest)
-    ? (JSON.parse(readFileSync(manifest, 'utf8')).scripts?.dev ?? '')
-    : '';
-  const tool = tools.find((each) => each.script.test(script));
-  const program = tool && programOf(manifest, tool.program);
-  if (!tool || !program) return undefined;
-  const [begin = ''] = tool.script.exec(script)!;
-  const given = script.slice(begin.length).split(' ').filter(Boolean);
-  return { tool, program, argv: [...begin.split(' ').slice(1), ...given] };
-}
-
 /**
  * Starts the dev server that the script `dev` of `web/` names, with the arguments that stand there; `undefined` when it
  * names none that is known, or when its package is not installed.
@@ -75,11 +52,17 @@ export async function startDevServer(
   tell: (line: string) => void,
 ): Promise<DevServer | undefined> {
   const web = join(root, 'web');
-  const command = commandOf(web);
-  if (!command) return undefined;
-  const { tool, program, argv } = command;
+  const manifest = join(web, 'package.json');
+  const script: string = existsSync(manifest)
+    ? (JSON.parse(readFileSync(manifest, 'utf8')).scripts?.dev ?? '')
+    : '';
+  const tool = tools.find((each) => each.script.test(script));
+  const program = tool && programOf(manifest, tool.program);
+  if (!tool || !program) return undefined;
   const port = await freePort();
-  const child = spawn(process.execPath, [program, ...argv, ...tool.argv(port)], {
+  const own = tool.script.exec(script)![0].split(' ').slice(1);
+  const given = script.slice(tool.script.exec(script)![0].length).split(' ').filter(Boolean);
+  const child = spawn(process.execPath, [program, ...own, ...given, ...tool.argv(port)], {
     cwd: web,
     env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0', NG_CLI_ANALYTICS: 'false' },
     stdio: ['ignore', 'pipe', 'pipe'],
