@@ -172,19 +172,21 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
     const failed = outcomes.find((outcome) => outcome.status === 'rejected');
     if (failed) throw failed.reason;
   };
-  const waking = new Map<string, Promise<boolean>>();
+  /** By room: one may answer for several services, which are called at the same time. */
+  const waking = new Map<string, Promise<void>>();
   /** Starts the room of a service that a client calls first of all: a test may make a queue that no template has. */
-  const wake = (name: string): Promise<boolean> => {
-    const woken = waking.get(name) ?? startRoomOf(name).finally(() => waking.delete(name));
-    waking.set(name, woken);
-    return woken;
-  };
-  const startRoomOf = async (name: string): Promise<boolean> => {
+  const wake = async (name: string): Promise<boolean> => {
     const service = await options.roomOfCalls?.(name);
-    if (!service || rooms.has(service.name)) return service !== undefined;
+    if (!service) return false;
+    const woken = waking.get(service.name) ?? startAlone(service).finally(() => waking.delete(service.name));
+    waking.set(service.name, woken);
+    await woken;
+    return true;
+  };
+  const startAlone = async (service: Service): Promise<void> => {
+    if (rooms.has(service.name)) return;
     await start([service]);
     await rooms.get(service.name)?.deploy();
-    return true;
   };
   let deployNotices: readonly string[] = [];
   const deployAll = async () => {
