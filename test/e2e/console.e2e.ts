@@ -21,6 +21,12 @@ if (!executable) console.log('No Chrome or Chromium found: the browser tests are
 const order = (customerId: string) =>
   JSON.stringify({ customerId, items: [{ sku: 'tea', quantity: 2, unitPriceCents: 450 }] });
 
+/** Opens the console. Its page takes keys from when it shows its tabs, which is after its first answer has come. */
+async function open(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await page.getByRole('tab', { name: 'Picture' }).waitFor();
+}
+
 describe.runIf(executable)('the console page', () => {
   let folder: string;
   let local: LocalCloud;
@@ -41,8 +47,7 @@ describe.runIf(executable)('the console page', () => {
     page = await browser.newPage();
     page.on('console', ({ text }) => faults.push(text?.() ?? ''));
     page.on('pageerror', ({ message }) => faults.push(message ?? ''));
-    await page.goto(local.console);
-    await page.getByRole('tab', { name: 'Picture' }).waitFor();
+    await open(page, local.console);
   });
   afterAll(async () => {
     await browser?.close();
@@ -183,7 +188,7 @@ describe.runIf(executable)('the console page', () => {
     const status = async () => (await fetch(`${cloud.endpoint}/site?list-type=2`)).status;
     try {
       const other = await browser.newPage();
-      await other.goto(own.url);
+      await open(other, own.url);
       await other.getByRole('tab', { name: /Differences *1/ }).click();
       await other.getByText('S3::AccessGrant is not served').waitFor();
       await other.keyboard.press('3');
@@ -237,7 +242,7 @@ describe.runIf(executable)('the console page', () => {
     });
     try {
       const other = await browser.newPage();
-      await other.goto(own.url);
+      await open(other, own.url);
       await other.keyboard.press('4');
       await other.getByText('No e-mail has been sent.').waitFor();
       const [client] = cloud.cloud.model.byType('AWS::Cognito::UserPoolClient');
@@ -404,7 +409,7 @@ describe.runIf(executable)('the console page', () => {
     });
     try {
       const empty = await browser.newPage();
-      await empty.goto(own.url);
+      await open(empty, own.url);
       for (const [key, text] of [
         ['1', 'The templates hold nothing that can be drawn yet'],
         ['2', 'No request has passed yet'],
