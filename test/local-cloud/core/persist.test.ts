@@ -308,7 +308,9 @@ describe('after a crash', () => {
     await live(async (_, clients) => {
       const QueueUrl = await urlOf(clients.sqs, 'jobs');
       await clients.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'crash' }));
-      await vi.waitFor(() => expect(existsSync(file) && readFileSync(file, 'utf8')).toContain('crash'));
+      await vi.waitFor(() => expect(existsSync(file) && readFileSync(file, 'utf8')).toContain('crash'), {
+        timeout: 15_000,
+      });
     });
   });
 

@@ -145,7 +145,7 @@ describe('events', () => {
     );
     expect(FailedEntryCount).toBe(0);
     expect(JSON.parse((await next('inbox'))?.Body ?? '')).toEqual({ total: 500 });
-    expect(invoked).toHaveLength(1);
+    await vi.waitFor(() => expect(invoked).toHaveLength(1), { timeout: 15_000 });
     expect(invoked[0]?.payload).toEqual({
       version: '0',
       id: Entries?.[1]?.EventId,
@@ -213,10 +213,12 @@ describe('events', () => {
   it('for a bus that does not exist are accepted and lost, which a notice says', async () => {
     const { FailedEntryCount } = await put(entry({}, { EventBusName: 'nowhere' }));
     expect(FailedEntryCount).toBe(0);
-    await vi.waitFor(() =>
-      expect(cloud.log.events().map(({ text }) => text)).toContainEqual(
-        expect.stringContaining('event-bus/nowhere'),
-      ),
+    await vi.waitFor(
+      () =>
+        expect(cloud.log.events().map(({ text }) => text)).toContainEqual(
+          expect.stringContaining('event-bus/nowhere'),
+        ),
+      { timeout: 15_000 },
     );
   });
 });
@@ -285,12 +287,15 @@ describe('targets', () => {
     const Arn = `arn:aws:kinesis:${region}:${account}:stream/stream`;
     const { send } = await ruleTo({ Arn, KinesisParameters: { PartitionKeyPath: '$.detail.customer' } });
     await send({ customer: 'c-7' });
-    await vi.waitFor(async () => {
-      const { records } = await cloud.cloud
-        .streamSource(Arn)!
-        .read(Arn, 'shardId-000000000000', 'TRIM_HORIZON', 1);
-      expect(records[0]?.kinesis.partitionKey).toBe('c-7');
-    });
+    await vi.waitFor(
+      async () => {
+        const { records } = await cloud.cloud
+          .streamSource(Arn)!
+          .read(Arn, 'shardId-000000000000', 'TRIM_HORIZON', 1);
+        expect(records[0]?.kinesis.partitionKey).toBe('c-7');
+      },
+      { timeout: 15_000 },
+    );
   });
 
   it('are other buses, with the event as it is', async () => {
@@ -314,14 +319,16 @@ describe('targets', () => {
   it('are log groups, shown as log lines', async () => {
     const { send } = await ruleTo({ Arn: `arn:aws:logs:${region}:${account}:log-group:/aws/events/all` });
     await send({ logged: true });
-    await vi.waitFor(() =>
-      expect(cloud.log.events()).toContainEqual(
-        expect.objectContaining({
-          kind: 'log',
-          source: '/aws/events/all',
-          text: expect.stringContaining('logged'),
-        }),
-      ),
+    await vi.waitFor(
+      () =>
+        expect(cloud.log.events()).toContainEqual(
+          expect.objectContaining({
+            kind: 'log',
+            source: '/aws/events/all',
+            text: expect.stringContaining('logged'),
+          }),
+        ),
+      { timeout: 15_000 },
     );
   });
 
@@ -354,7 +361,7 @@ describe('targets', () => {
     await clock.awaited();
     expect(invoked).toEqual([]);
     clock.advance(34);
-    await vi.waitFor(() => expect(invoked).toHaveLength(1));
+    await vi.waitFor(() => expect(invoked).toHaveLength(1), { timeout: 15_000 });
     expect(cloud.log.events().map(({ text }) => text)).toContain(
       `${Name}: ${functionArn} failed, and is tried again for up to 1440 seconds, on AWS for up to 86400: busy`,
     );
@@ -391,7 +398,7 @@ describe('targets', () => {
     clock.advance(60_000);
     const { send: other } = await ruleTo({ Arn: functionArn });
     await other({ after: true });
-    await vi.waitFor(() => expect(invoked).toHaveLength(1));
+    await vi.waitFor(() => expect(invoked).toHaveLength(1), { timeout: 15_000 });
     expect(invoked[0]?.payload).toMatchObject({ detail: { after: true } });
   });
 });

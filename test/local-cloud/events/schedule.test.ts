@@ -72,16 +72,19 @@ it('runs schedules when the project asks for it, and stops with the rule', async
   const received = () =>
     cloud!.cloud.queueSource(queueArn)!.receive(queueArn, { max: 10, waitMs: 0, signal });
   clock.advance(5 * 60_000);
-  await vi.waitFor(async () => {
-    const [message] = await received();
-    expect(JSON.parse(message?.body ?? '{}')).toMatchObject({
-      source: 'aws.events',
-      'detail-type': 'Scheduled Event',
-      time: '2026-01-01T12:05:30Z',
-      resources: [`arn:aws:events:${region}:${account}:rule/nightly`],
-      detail: {},
-    });
-  });
+  await vi.waitFor(
+    async () => {
+      const [message] = await received();
+      expect(JSON.parse(message?.body ?? '{}')).toMatchObject({
+        source: 'aws.events',
+        'detail-type': 'Scheduled Event',
+        time: '2026-01-01T12:05:30Z',
+        resources: [`arn:aws:events:${region}:${account}:rule/nightly`],
+        detail: {},
+      });
+    },
+    { timeout: 15_000 },
+  );
   await cloud.redeploy({ Inbox: resources.Inbox });
   clock.advance(10 * 60_000);
   expect(await received()).toEqual([]);

@@ -210,12 +210,10 @@ describe('a stream mapping', () => {
     streams.filtered.put('no JSON', { raw: true });
     streams.filtered.put({ kind: 'order' }, { key: 'b' });
     streams.filtered.put({ kind: 'order', n: 2 });
-    await expect
-      .poll(() => data('filtered').flat())
-      .toEqual([
-        { kind: 'order', n: 1 },
-        { kind: 'order', n: 2 },
-      ]);
+    await eventually(() => data('filtered').flat()).toEqual([
+      { kind: 'order', n: 1 },
+      { kind: 'order', n: 2 },
+    ]);
   });
 
   it('runs partition keys side by side and each in order', async () => {

@@ -115,7 +115,7 @@ it('wraps a message for queues, or hands it on raw with its attributes', async (
 
 it('invokes functions with a record and shows mails as such', async () => {
   await call({ Action: 'Publish', TopicArn: topicArn, Message: 'hello' });
-  await vi.waitFor(() => expect(invoked).toHaveLength(1));
+  await vi.waitFor(() => expect(invoked).toHaveLength(1), { timeout: 15_000 });
   expect(invoked[0]?.Records[0]).toMatchObject({
     EventSource: 'aws:sns',
     EventVersion: '1.0',
@@ -154,7 +154,9 @@ it('gives each protocol its own text', async () => {
   const Message = JSON.stringify({ default: 'for all', sqs: 'for queues' });
   await call({ Action: 'Publish', TopicArn: topicArn, Message, MessageStructure: 'json' });
   expect((await receive('raw')).map(({ body }) => body)).toEqual(['for queues']);
-  await vi.waitFor(() => expect(invoked[0]?.Records[0]).toMatchObject({ Sns: { Message: 'for all' } }));
+  await vi.waitFor(() => expect(invoked[0]?.Records[0]).toMatchObject({ Sns: { Message: 'for all' } }), {
+    timeout: 15_000,
+  });
 });
 
 it('puts what it cannot deliver into the dead-letter queue', async () => {

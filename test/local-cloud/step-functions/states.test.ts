@@ -350,6 +350,6 @@ it('waits as long as it is told, and for each try as long again', async () => {
   ] as const) {
     await clock.awaited();
     clock.advance(1000 * seconds);
-    await vi.waitFor(() => expect(calls).toBe(wanted));
+    await vi.waitFor(() => expect(calls).toBe(wanted), { timeout: 15_000 });
   }
 });

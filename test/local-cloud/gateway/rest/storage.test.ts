@@ -268,7 +268,9 @@ it('a removed object is told of, and a queue whose policy does not let S3 send i
   await ask('/intake-bucket', 'POST', 'delete=', `<Delete><Object><Key>${key}</Key></Object></Delete>`);
   expect((await next('removed')).Records[0]).toMatchObject({ eventName: 'ObjectRemoved:Delete' });
   const refused = `a notification of ${key} failed: User: s3.amazonaws.com is not authorized to perform: sqs:SendMessage`;
-  await vi.waitFor(() => expect(traced(cloud, 'notice')).toContainEqual(expect.stringContaining(refused)));
+  await vi.waitFor(() => expect(traced(cloud, 'notice')).toContainEqual(expect.stringContaining(refused)), {
+    timeout: 15_000,
+  });
 });
 
 it('a key that the role does not cover is refused', async () => {
