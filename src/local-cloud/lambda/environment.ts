@@ -102,8 +102,10 @@ export function startEnvironment(
         resolve(answer);
       };
       const stopWatch = memory.start(user);
-      const timer = Number.isFinite(limitMs) ? setTimeout(onTimeout, limitMs) : undefined;
+      // An answer that came in time and has only not been read yet counts: it is read before the immediate.
+      const timer = Number.isFinite(limitMs) ? setTimeout(setImmediate, limitMs, onTimeout) : undefined;
       function onTimeout() {
+        if (waiting !== own) return;
         alive = false;
         end(
           endedAnswer(
@@ -114,13 +116,14 @@ export function startEnvironment(
         );
         void worker.terminate();
       }
-      waiting = {
+      const own = {
         log,
-        settle: (reply) =>
+        settle: (reply: FromRuntime | { status: number }) =>
           end('status' in reply ? exitAnswer(requestId, reply.status, outOfMemory) : answerOf(reply)),
       };
+      waiting = own;
       if (alive) worker.postMessage(message);
-      else waiting.settle({ status: 1 });
+      else own.settle({ status: 1 });
     }).then((answer) => {
       if (answer.ended) alive = false;
       return answer;

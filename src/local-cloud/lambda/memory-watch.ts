@@ -1,7 +1,8 @@
 /**
  * What of a function's memory V8 does not bound: buffers lie outside of the heap that `resourceLimits` is about. While an
  * event runs, its thread is asked from time to time what it holds. A thread that does not answer runs a loop without a
- * pause; of that one the growth of the whole process tells, which several such loops at a time would share.
+ * pause, or is kept waiting by a busy machine; of those the growth of the whole process tells, against what all of them
+ * together may hold.
  */
 export interface MemoryUser {
   /** Bytes that it may hold. */
@@ -34,15 +35,19 @@ export function createMemoryWatch(processBytes = () => process.memoryUsage.rss()
       return;
     }
     const now = processBytes();
+    const silent = [...running].filter(([, asked]) => asked !== undefined);
     for (const [user, asked] of running) {
-      if (asked === undefined) {
-        running.set(user, now);
-        user.ask();
-      } else if (now - asked > user.limit) {
-        running.delete(user);
-        user.kill();
-      }
+      if (asked !== undefined) continue;
+      running.set(user, now);
+      user.ask();
     }
+    const limit = silent.reduce((sum, [user]) => sum + user.limit, 0);
+    const [user] = silent.find(([, asked]) => now - asked! > limit) ?? [];
+    if (!user) return;
+    running.delete(user);
+    user.kill();
+    // What it held goes with it; the others answer for what grows from now on.
+    for (const [other] of silent) if (running.has(other)) running.set(other, now);
   }
 
   return {

@@ -36,6 +36,10 @@ const handlers: Record<string, [source: string, properties?: Record<string, unkn
     `let n = 0; export const handler = async (e) => { if (e.status !== undefined) process.exit(e.status); return ++n; };`,
   ],
   loop: [`export const handler = async (e) => { if (e.loop) for (;;); return 'fine'; };`, { Timeout: 1 }],
+  punctual: [
+    `export const handler = async (ms) => { await new Promise((r) => setTimeout(r, ms)); return 'in time'; };`,
+    { Timeout: 1 },
+  ],
   uncaught: [
     `export const handler = async (e) => { if (!e.fail) return 'fine';
       await new Promise(() => setTimeout(() => { throw new Error('later') }, 1)); };`,
@@ -274,6 +278,15 @@ describe('a failing handler', () => {
       errorMessage: `RequestId: ${requestId} Error: Task timed out after 1.00 seconds`,
     });
     expect((await call(harness, 'loop')).value).toBe('fine');
+  });
+
+  it('is none that answers in time while this process is at work on something else', async () => {
+    await call(harness, 'punctual', 0);
+    const running = call(harness, 'punctual', 100);
+    await new Promise((done) => setImmediate(done));
+    const busyUntil = performance.now() + 1200;
+    while (performance.now() < busyUntil);
+    expect((await running).value).toBe('in time');
   });
 
   it('with a stray error answers with it, and the next call works', async () => {
