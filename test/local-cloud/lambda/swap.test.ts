@@ -2,16 +2,17 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Harness, Resources } from '../harness.ts';
-import { call, codeFolder, functionOf, startLambda } from './fixture.ts';
+import { call, codeFolder, createGate, functionOf, gateCode, startLambda, traced } from './fixture.ts';
 
 const code = codeFolder();
 let harness: Harness;
 let resources: Resources;
 
-const version = (n: number) => `
+const version = (n: number) => `${gateCode}
 const loaded = process.env.AWS_LAMBDA_LOG_STREAM_NAME;
-export const handler = async ({ wait = 0, id }) => {
-  await new Promise((resolve) => setTimeout(resolve, wait));
+export const handler = async ({ path, id }) => {
+  if (path) console.log('at the gate');
+  await gate(path);
   return { version: ${n}, id, loaded, mode: process.env.MODE };
 };`;
 
@@ -19,6 +20,7 @@ beforeAll(async () => {
   resources = {
     swapped: functionOf('swapped', code.write('swapped', version(1)), {
       Environment: { Variables: { MODE: 'a' } },
+      Timeout: 60,
     }),
     other: functionOf(
       'other',
@@ -58,10 +60,12 @@ const answer = async (event: object) => (await call(harness, 'swapped', event)).
 
 describe('a change of code', () => {
   it('reaches the next call, while the running one ends on the old code', async () => {
-    const running = answer({ wait: 100 });
-    await answer({});
+    const gate = createGate(code, 'swap');
+    const running = answer({ path: gate.path });
+    await traced(harness, ({ text }) => text === 'INFO at the gate');
     await swap(2);
     expect((await answer({})).version).toBe(2);
+    gate.open();
     expect((await running).version).toBe(1);
   });
 
