@@ -8,7 +8,7 @@ let packed: Packed;
 beforeAll(async () => {
   packed = await pack();
 });
-afterAll(() => packed.dispose());
+afterAll(() => packed?.dispose());
 
 describe('the tarball', () => {
   it('is small, whole and free of runtime dependencies', async () => {
@@ -83,7 +83,7 @@ describe.each([
       orders = `${dev.url(/API/)}/orders`;
     });
     afterAll(async () => {
-      await dev.stop();
+      await dev?.stop();
     });
 
     const order = { customerId: 'c-1', items: [{ sku: 'tea', quantity: 2, unitPriceCents: 450 }] };

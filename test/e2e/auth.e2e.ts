@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await browser?.close();
-  packed.dispose();
+  packed?.dispose();
 });
 
 const editor = { email: 'editor@example.com', password: 'Local-editor-1' };
@@ -62,15 +62,22 @@ describe.each([
       page = await newVisitor();
       page.on('console', (message) => faults.push(message.text?.() ?? ''));
     });
-    afterAll(() => local.close());
+    afterAll(() => local?.close());
 
     const deepLink = () => `${site}/orders/new?from=mail`;
     const signInButton = (visitor: Page) => visitor.getByRole('button', { name: 'Sign in' });
+    /** Sends the form of the login page and waits for the page that answers it, which may look the same. */
     const sendForm = async (visitor: Page, { email, password }: typeof editor) => {
       await visitor.getByLabel('Email address').fill(email);
       await visitor.getByLabel('Password').fill(password);
+      await visitor.evaluate('window.isOfBefore = true');
       await signInButton(visitor).click();
+      await expect
+        .poll(() => visitor.evaluate('window.isOfBefore === true'), { timeout: 30_000 })
+        .toBe(false);
     };
+    const isAt = (visitor: Page, url: string) =>
+      expect.poll(() => visitor.url(), { timeout: 30_000 }).toBe(url);
     /** A browser of its own: it shares no cookie and no storage with the others. */
     const newVisitor = () => browser!.newPage();
     const signedIn = async (person: typeof editor, path = '/') => {
@@ -108,7 +115,7 @@ describe.each([
     it('leads back to the page that was asked for', async () => {
       await sendForm(page, editor);
       await page.getByText(editor.email).waitFor();
-      expect(page.url()).toBe(deepLink());
+      await isAt(page, deepLink());
       await page.getByLabel('Customer').fill('c-1');
       await page.getByLabel('Article').fill('tea');
       await page.getByLabel('Price each').fill('4.50');
@@ -126,7 +133,7 @@ describe.each([
       await page.getByText(editor.email).waitFor();
       await page.reload();
       await page.getByText(editor.email).waitFor();
-      expect(page.url()).toBe(deepLink());
+      await isAt(page, deepLink());
     });
 
     it('says to a reader that a change is not for them', async () => {
@@ -177,7 +184,7 @@ describe.each([
       const alert = visitor.getByRole('alert');
       await alert.waitFor();
       expect(await alert.textContent()).toContain('You could not be signed in.');
-      expect(visitor.url()).toBe(`${site}/`);
+      await isAt(visitor, `${site}/`);
     });
 
     it('signs out, here and on the login page', async () => {

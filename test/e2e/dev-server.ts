@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 
 /** A running `npm run dev`. */
 export interface DevServer {
@@ -6,8 +7,12 @@ export interface DevServer {
   output(): string;
   /** The URL on the line that holds `name`. */
   url(name: RegExp): string;
-  stop(): Promise<number | null>;
+  /** Ends it; fulfilled when all of its processes are gone, so that its folder may go too. */
+  stop(): Promise<void>;
 }
+
+/** Milliseconds: a machine that is slow, and busy with other projects, takes its time for a first build. */
+const longestStart = 240_000;
 
 /** Starts the local cloud of a generated project and waits until `ready` shows in its output. */
 export async function startDev(folder: string, ready: RegExp, argv: string[] = []): Promise<DevServer> {
@@ -18,14 +23,27 @@ export async function startDev(folder: string, ready: RegExp, argv: string[] = [
     // A group of its own, so that stopping reaches npm's child too.
     detached: true,
   });
+  // npm may go before its child does, which holds the output open until then.
+  const closed = once(child, 'close');
   let text = '';
   child.stdout.on('data', (chunk) => (text += chunk));
   child.stderr.on('data', (chunk) => (text += chunk));
-  await waitFor(
-    child,
-    () => ready.test(text),
-    () => text,
-  );
+  const stop = async () => {
+    signal(child, 'SIGTERM');
+    const force = setTimeout(() => signal(child, 'SIGKILL'), 30_000);
+    await closed;
+    clearTimeout(force);
+  };
+  try {
+    await waitFor(
+      child,
+      () => ready.test(text),
+      () => text,
+    );
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   return {
     output: () => text,
     url: (name) => {
@@ -36,12 +54,17 @@ export async function startDev(folder: string, ready: RegExp, argv: string[] = [
       if (!url) throw new Error(`no URL for ${name} in:\n${text}`);
       return url.replace(/\/$/, '');
     },
-    stop: () =>
-      new Promise((done) => {
-        child.once('exit', (code) => done(code));
-        process.kill(-child.pid!, 'SIGTERM');
-      }),
+    stop,
   };
+}
+
+/** Signals the whole group, which may be gone already. */
+function signal(child: ChildProcess, name: NodeJS.Signals): void {
+  try {
+    process.kill(-child.pid!, name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 function waitFor(child: ChildProcess, test: () => boolean, text: () => string): Promise<void> {
@@ -50,7 +73,10 @@ function waitFor(child: ChildProcess, test: () => boolean, text: () => string): 
       if (test()) finish();
     }, 20);
     const ended = (code: number | null) => finish(new Error(`dev ended with ${code}:\n${text()}`));
-    const limit = setTimeout(() => finish(new Error(`dev is not ready after 60 s:\n${text()}`)), 60_000);
+    const limit = setTimeout(
+      () => finish(new Error(`dev is not ready after ${longestStart / 1000} s:\n${text()}`)),
+      longestStart,
+    );
     child.once('exit', ended);
     function finish(error?: Error) {
       clearInterval(timer);

@@ -33,7 +33,8 @@ export async function pack(): Promise<Packed> {
     tarball: join(folder, entry.filename),
     size: entry.size,
     files: entry.files.map(({ path }: { path: string }) => path),
-    dispose: () => rmSync(folder, { recursive: true, force: true }),
+    // What a project has started may still write its last, and a folder of packages takes long to go.
+    dispose: () => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }),
   };
 }
 

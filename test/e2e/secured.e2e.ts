@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await browser?.close();
-  packed.dispose();
+  packed?.dispose();
 });
 
 const editor = { email: 'editor@example.com', password: 'Local-editor-1' };
@@ -119,6 +119,7 @@ describe('pattern 7 with every feature at the edge', () => {
       await page.getByLabel('Password').fill(password);
       await page.getByRole('button', { name: 'Sign in' }).click();
     };
+    const isAt = (url: string) => expect.poll(() => page.url(), { timeout: 30_000 }).toBe(url);
     it('a visitor who asks for a deep link is led to the login page, and a wrong password opens nothing', async () => {
       page = await browser!.newPage();
       page.on('console', (message) => faults.push(message.text?.() ?? ''));
@@ -131,11 +132,12 @@ describe('pattern 7 with every feature at the edge', () => {
 
     it('who signs in comes back to the deep link, and signs in to the API without a question', async () => {
       await sendForm(editor.password);
+      // The login page has such a heading and such a button too.
+      await isAt(deepLink());
       await page.getByRole('heading', { name: 'Sign in' }).waitFor();
-      expect(page.url()).toBe(deepLink());
       await page.getByRole('button', { name: 'Sign in' }).click();
       await page.getByText(editor.email).waitFor();
-      expect(page.url()).toBe(deepLink());
+      await isAt(deepLink());
       expect(await page.evaluate('document.cookie')).toBe('');
       const kept = 'JSON.stringify([{ ...localStorage }, { ...sessionStorage }])';
       expect(await page.evaluate(kept)).not.toMatch(/eyJ/);

@@ -7,7 +7,7 @@ let packed: Packed;
 beforeAll(async () => {
   packed = await pack();
 });
-afterAll(() => packed.dispose());
+afterAll(() => packed?.dispose());
 
 /** The first project is installed and checked whole; the others start with its packages. */
 const projects = [
@@ -52,7 +52,7 @@ describe.each(projects)('pattern 6 with $intake behind a $api API', ({ intake, a
       dev = await startDev(folder(), /console.*http:/i, ['--port', '0']);
     });
     afterAll(async () => {
-      await dev.stop();
+      await dev?.stop();
     });
 
     it('accepts an order, and processes it', async () => {
