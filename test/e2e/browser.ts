@@ -8,6 +8,9 @@ import { packageRoot } from '../../src/generate/templates-root.ts';
 const tools = join(packageRoot(), 'test', '.tools');
 const packages = ['playwright-core@1.65.1', 'axe-core@4.14.1'];
 
+/** Milliseconds that a page may take for a step, on a machine that is slow and busy. */
+const longestWait = 60_000;
+
 /** The part of a Playwright page that the tests use. */
 export interface Page {
   goto(url: string): Promise<unknown>;
@@ -32,12 +35,13 @@ export interface Page {
   url(): string;
   context(): { cookies(): Promise<{ name: string }[]> };
   title(): Promise<string>;
+  setDefaultTimeout(milliseconds: number): void;
 }
 
 export interface Locator {
   click(): Promise<void>;
   fill(text: string): Promise<void>;
-  waitFor(): Promise<void>;
+  waitFor(options?: { state?: 'visible' | 'hidden'; timeout?: number }): Promise<void>;
   first(): Locator;
   textContent(): Promise<string | null>;
   count(): Promise<number>;
@@ -66,8 +70,10 @@ export function requireBrowser(): string | undefined {
   if (found || !process.env.CI) return found;
   console.log('Installing Chromium from the system packages for the browser tests.');
   const apt = (...argv: string[]) => execFileSync('apt-get', argv, { stdio: 'ignore' });
-  apt('update', '-qq');
-  apt('install', '-y', '-qq', 'chromium');
+  // Mirrors fail now and then, and a machine that has just started may be installing its own updates.
+  const patient = ['-qq', '-o', 'Acquire::Retries=3', '-o', 'DPkg::Lock::Timeout=300'];
+  apt(...patient, 'update');
+  apt(...patient, '-y', 'install', 'chromium');
   return findBrowser();
 }
 
@@ -75,7 +81,7 @@ export function requireBrowser(): string | undefined {
 export async function launchBrowser(executablePath: string): Promise<Browser> {
   const require = installedTools();
   const { chromium } = require('playwright-core');
-  return chromium.launch({
+  const browser: Browser = await chromium.launch({
     executablePath,
     args: [
       '--no-sandbox',
@@ -87,6 +93,14 @@ export async function launchBrowser(executablePath: string): Promise<Browser> {
       '--disable-sync',
     ],
   });
+  return {
+    newPage: async (options) => {
+      const page = await browser.newPage(options);
+      page.setDefaultTimeout(longestWait);
+      return page;
+    },
+    close: () => browser.close(),
+  };
 }
 
 /** Source of axe, to be run in a page. */
@@ -101,7 +115,10 @@ function installedTools(): NodeJS.Require {
 
 /** Installs what drives the browser, unless it is there. */
 export function installTools(): void {
-  if (existsSync(join(tools, 'node_modules', 'playwright-core'))) return;
+  const installed = ['playwright-core', 'axe-core'].every((name) =>
+    existsSync(join(tools, 'node_modules', name, 'package.json')),
+  );
+  if (installed) return;
   console.log(`Installing ${packages.join(' and ')} into test/.tools for the browser tests.`);
   mkdirSync(tools, { recursive: true });
   execFileSync('npm', ['install', '--prefix', tools, '--no-save', '--no-audit', '--no-fund', ...packages], {

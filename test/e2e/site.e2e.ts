@@ -216,8 +216,18 @@ describe.each(frameworks)('with $frontend', ({ frontend, projects }) => {
           await page.getByRole('link', { name: 'Back to all orders' }).click();
           await page.getByRole('heading', { name: 'All orders' }).waitFor();
           await page.evaluate('window.before = "the edit"');
-          writeFileSync(file, text.replaceAll('All orders', 'Every order'));
-          await page.getByRole('heading', { name: 'Every order' }).waitFor();
+          const edited = text.replaceAll('All orders', 'Every order');
+          const heading = page.getByRole('heading', { name: 'Every order' });
+          // An edit is lost before the dev server watches the file and the page is told of changes; a later one is not.
+          const isShown = (again: number) => {
+            writeFileSync(file, edited + '\n'.repeat(again));
+            return heading.waitFor({ timeout: 10_000 }).then(
+              () => true,
+              () => false,
+            );
+          };
+          let tries = 0;
+          await expect.poll(() => isShown(tries++), { timeout: 120_000 }).toBe(true);
           expect(await page.evaluate('window.before')).toBe('the edit');
           const { apiBaseUrl } = (await (await fetch(`${site}/config.json`)).json()) as {
             apiBaseUrl: string;
