@@ -45,6 +45,7 @@ const document = ({ script, style }: PageParts) => `<!doctype html>
 </head>
 <body>
 <noscript>The console of the local cloud needs JavaScript.</noscript>
+<p class="empty" role="status">Asking the local cloud…</p>
 <script>${script.replaceAll('</script', '<\\/script')}</script>
 </body>
 </html>

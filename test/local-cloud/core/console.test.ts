@@ -119,6 +119,13 @@ describe('the page', () => {
     expect(html).not.toMatch(/(src|href)="http/);
   });
 
+  it('says that it is not ready for keys until it has its first answers', async () => {
+    const html = await (await fetch(page.url)).text();
+    expect(html).toMatch(
+      /<body>[\s\S]*<p class="empty" role="status">Asking the local cloud…<\/p>\s*<script>/,
+    );
+  });
+
   it('is where the root leads', async () => {
     const response = await fetch(new URL('/', page.url), { redirect: 'manual' });
     expect(response.headers.get('location')).toBe('/__local');
