@@ -31,12 +31,15 @@ export interface Built {
 export async function build(): Promise<Built> {
   const folder = join(packageRoot(), 'test', '.tools', `cli-${process.pid}`);
   const bin = join(folder, 'node_modules', '.bin', 'create-serverless-pattern');
+  const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  // A run that was broken off may have had the same process number.
+  remove();
   mkdirSync(join(folder, 'node_modules', '.bin'), { recursive: true });
   await buildCli(join(folder, 'dist'), [smallRenderer]);
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
   writeFileSync(join(folder, 'bin.js'), `#!/usr/bin/env node\nimport './dist/cli.js';\n`, { mode: 0o755 });
   symlinkSync(join(folder, 'bin.js'), bin);
-  return { bin, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  return { bin, remove };
 }
 
 export interface Ended {

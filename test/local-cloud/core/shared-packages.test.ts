@@ -78,7 +78,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await build.close();
-  rmSync(root, { recursive: true, force: true });
+  rmSync(root, { recursive: true, force: true, maxRetries: 3 });
 });
 
 const answer = 'common, another plain, plain base, more base, function';

@@ -18,7 +18,7 @@ mkdirSync('dist', { recursive: true });
 writeFileSync('dist/index.html', text);`;
   writeFileSync(join(root, 'web', 'build.cjs'), build);
 });
-afterAll(() => rmSync(root, { recursive: true, force: true }));
+afterAll(() => rmSync(root, { recursive: true, force: true, maxRetries: 3 }));
 
 const page = () => readFileSync(join(root, 'web', 'dist', 'index.html'), 'utf8');
 const edit = (text: string, seconds: number) => {

@@ -26,7 +26,7 @@ export function codeFolder(): CodeFolder {
       writeFileSync(join(folder, file), code);
       return folder;
     },
-    dispose: () => rmSync(root, { recursive: true, force: true }),
+    dispose: () => rmSync(root, { recursive: true, force: true, maxRetries: 3 }),
   };
 }
 

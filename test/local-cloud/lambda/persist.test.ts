@@ -73,7 +73,7 @@ beforeEach(() => {
   rmSync(down.path, { force: true });
   outbox.sent.length = 0;
 });
-afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
+afterEach(() => rmSync(dataDir, { recursive: true, force: true, maxRetries: 3 }));
 afterAll(() => code.dispose());
 
 /** One life of the local cloud on the same folder. */
