@@ -10,6 +10,8 @@ import { createListeners, type Listeners } from './listeners.ts';
 import { matchSite } from './match-site.ts';
 import { neededRooms, roomOfCalls } from './needed-rooms.ts';
 import { findBucket } from './outage.ts';
+import { alone } from './project/alone.ts';
+import { cacheFolder } from './project/cache-folder.ts';
 import type { LocalConfig } from './project/config.ts';
 import { openProject, type Project } from './project/project.ts';
 import { simpler } from './simpler.ts';
@@ -224,7 +226,7 @@ export async function startLocal(options: StartOptions = {}): Promise<LocalCloud
         return `${next.model.resources.length} resources, ${changed.length} functions rebuilt`;
       },
       rebuild: async (changedFiles) => {
-        const changed = await project.build(changedFiles);
+        const changed = await alone(cacheFolder(root), () => project.build(changedFiles));
         if (changed.length > 0) await codeChanged(running, changed);
         return changed;
       },
@@ -240,11 +242,12 @@ export async function startLocal(options: StartOptions = {}): Promise<LocalCloud
 }
 
 /** Synth and build side by side; both end before a fault of one is thrown, so that the next try finds nothing half done. */
-async function load(project: Project) {
-  const work = [project.synth(), project.build()] as const;
-  await Promise.allSettled(work);
-  return Promise.all(work);
-}
+const load = (project: Project) =>
+  alone(cacheFolder(project.root), async () => {
+    const work = [project.synth(), project.build()] as const;
+    await Promise.allSettled(work);
+    return Promise.all(work);
+  });
 
 async function codeChanged({ rooms }: RunningCloud, folders: string[]): Promise<void> {
   await Promise.all([...rooms.values()].map((room) => room.codeChanged?.(folders)));

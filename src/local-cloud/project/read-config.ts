@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { alone } from './alone.ts';
 import { cacheFolder } from './cache-folder.ts';
 import type { LocalConfig } from './config.ts';
 import { buildError, loadEsbuild, ProjectError } from './esbuild.ts';
@@ -16,13 +17,15 @@ export async function readConfig(root: string): Promise<LocalConfig> {
   const cache = cacheFolder(root);
   const file = join(cache, 'config.mjs');
   const stampFile = join(cache, 'config.json');
-  if (!existsSync(file) || !freshStamp<Stamp>(stampFile, root)) {
-    const { contents, inputs } = await bundleConfig(root, source);
-    writeFileSync(file, contents);
-    writeStamp(stampFile, { settings: root, files: inputs.map(markOf) });
-  }
-  // Each start has a module of its own, as another process has.
-  const module = await import(`${pathToFileURL(file).href}?${performance.now()}`);
+  const module = await alone(cache, async () => {
+    if (!existsSync(file) || !freshStamp<Stamp>(stampFile, root)) {
+      const { contents, inputs } = await bundleConfig(root, source);
+      writeFileSync(file, contents);
+      writeStamp(stampFile, { settings: root, files: inputs.map(markOf) });
+    }
+    // Each start has a module of its own, as another process has.
+    return import(`${pathToFileURL(file).href}?${performance.now()}`);
+  });
   const config: unknown = module.default;
   if (config === null || typeof config !== 'object') {
     throw new ProjectError('dev/config.ts must export an object by default.');

@@ -81,7 +81,7 @@ describe('an edit', () => {
   afterAll(() => watching.close());
   const toldOf = (pattern: RegExp) =>
     vi.waitFor(() => expect(told.some((line) => pattern.test(line))).toBe(true), {
-      timeout: 15_000,
+      timeout: 45_000,
       interval: 10,
     });
 
@@ -99,7 +99,7 @@ describe('an edit', () => {
     await vi.waitFor(
       async () => expect(await local.invoke('Get')).toMatchObject({ body: '{"greeting":"servus"}' }),
       {
-        timeout: 15_000,
+        timeout: 45_000,
       },
     );
   });
