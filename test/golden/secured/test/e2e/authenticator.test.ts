@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { type LocalCloud, startLocal } from "../../dev/local-cloud.mjs";
 import { type Account, addAuthenticator, keyUri } from "../../infra/authenticator.ts";
 import { appClient, cognitoClient, editor, reader, signIn } from "../login.ts";
@@ -8,11 +8,15 @@ let local: LocalCloud;
 let account: Account;
 beforeAll(async () => {
   local = await startLocal({ port: 0 });
-  Object.assign(process.env, local.env);
+  for (const [name, value] of Object.entries(local.env)) vi.stubEnv(name, value);
   const { UserPools } = await cognitoClient(local).listUserPools({ MaxResults: 1 });
   account = { userPoolId: UserPools?.[0]?.Id ?? "", clientId: (await appClient(local)).id, ...reader };
 });
-afterAll(() => local?.close());
+afterAll(async () => {
+  // Other files run in this process too.
+  vi.unstubAllEnvs();
+  await local?.close();
+});
 
 /** What an authenticator app shows for a secret now (RFC 6238). */
 async function codeOf(secret: string): Promise<string> {

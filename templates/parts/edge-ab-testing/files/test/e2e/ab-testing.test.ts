@@ -41,7 +41,7 @@ describe("the A/B test on the distribution", () => {
     expect(first.cookie).toBe(`__Host-${experiment.name}=${first.variant}`);
   });
 
-  it("splits new visitors by weights that change without a deploy", async () => {
+  it("splits new visitors by weights that change without a deploy", { timeout: 120_000 }, async () => {
     // Nobody has set any yet: the first ones count.
     expect(await readSetting(store, weightsKey)).toBeUndefined();
     expect(Math.abs((await share(400)) - 0.5)).toBeLessThan(0.13);
