@@ -15,7 +15,9 @@ export default defineConfig({
       'test/.tools/**',
     ],
     env: { CDK_VALIDATION: 'false', NO_COLOR: '1' },
-    testTimeout: 30_000,
+    // For a machine that is slow and busy: most take milliseconds.
+    testTimeout: 90_000,
+    hookTimeout: 90_000,
     maxWorkers: 2,
     // Files share what they import: nothing in them changes a module, and most of the time is in loading.
     isolate: false,

@@ -10,9 +10,10 @@ export default defineConfig({
     ],
     exclude: ['**/node_modules/**', 'test/golden/**', 'test/fixtures/**', 'test/.tools/**'],
     env: { CDK_VALIDATION: 'false', NO_COLOR: '1', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
-    testTimeout: 60_000,
+    // A synthesis takes two seconds, and ten times as long on a machine that is slow and busy.
+    testTimeout: 180_000,
     // Without it vitest keeps one of two cores to itself, which takes twice as long.
     maxWorkers: 2,
-    hookTimeout: 60_000,
+    hookTimeout: 180_000,
   },
 });

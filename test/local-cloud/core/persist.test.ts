@@ -129,7 +129,7 @@ describe('over a restart', () => {
       const QueueUrl = await urlOf(clients.sqs, 'jobs');
       const input = {
         QueueUrl,
-        WaitTimeSeconds: 5,
+        WaitTimeSeconds: 20,
         MessageSystemAttributeNames: ['ApproximateReceiveCount' as const],
       };
       const { Messages } = await clients.sqs.send(new ReceiveMessageCommand(input));
@@ -181,7 +181,7 @@ describe('over a restart', () => {
       const Entries = [{ ...bus, Source: 'shop', DetailType: 'd', Detail: '{}' }];
       await clients.events.send(new PutEventsCommand({ Entries }));
       await vi.waitFor(async () => expect(await bodies(clients.sqs, 'jobs')).toHaveLength(1), {
-        timeout: 10_000,
+        timeout: 60_000,
       });
     });
   });
@@ -309,7 +309,7 @@ describe('after a crash', () => {
       const QueueUrl = await urlOf(clients.sqs, 'jobs');
       await clients.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'crash' }));
       await vi.waitFor(() => expect(existsSync(file) && readFileSync(file, 'utf8')).toContain('crash'), {
-        timeout: 15_000,
+        timeout: 60_000,
       });
     });
   });

@@ -228,7 +228,7 @@ test('an expired item goes, with a record of the service', async () => {
       const found = records.find(({ eventName }) => eventName === 'REMOVE');
       return found ?? Promise.reject(new Error('nothing has expired'));
     },
-    { timeout: 10_000 },
+    { timeout: 60_000 },
   );
   expect(removed.dynamodb.OldImage.sk).toEqual({ S: 'old' });
   expect(removed.userIdentity).toEqual({ principalId: 'dynamodb.amazonaws.com', type: 'Service' });
@@ -248,7 +248,7 @@ test('an item whose expiry is put off stays', async () => {
       const gone = await doc.send(new GetCommand({ TableName: 'orders', Key: { ...Key, sk: 'gone' } }));
       expect(gone.Item).toBeUndefined();
     },
-    { timeout: 10_000 },
+    { timeout: 60_000 },
   );
   expect((await doc.send(new GetCommand({ TableName: 'orders', Key }))).Item).toBeDefined();
 });

@@ -117,7 +117,7 @@ async function next(name: string) {
   const { Messages = [] } = await sqsClient.send(
     new ReceiveMessageCommand({
       QueueUrl: `${cloud.endpoint}/${account}/${name}`,
-      WaitTimeSeconds: 5,
+      WaitTimeSeconds: 20,
       MessageAttributeNames: ['All'],
       MessageSystemAttributeNames: ['All'],
     }),
@@ -145,7 +145,7 @@ describe('events', () => {
     );
     expect(FailedEntryCount).toBe(0);
     expect(JSON.parse((await next('inbox'))?.Body ?? '')).toEqual({ total: 500 });
-    await vi.waitFor(() => expect(invoked).toHaveLength(1), { timeout: 15_000 });
+    await vi.waitFor(() => expect(invoked).toHaveLength(1), { timeout: 60_000 });
     expect(invoked[0]?.payload).toEqual({
       version: '0',
       id: Entries?.[1]?.EventId,
@@ -218,7 +218,7 @@ describe('events', () => {
         expect(cloud.log.events().map(({ text }) => text)).toContainEqual(
           expect.stringContaining('event-bus/nowhere'),
         ),
-      { timeout: 15_000 },
+      { timeout: 60_000 },
     );
   });
 });
@@ -294,7 +294,7 @@ describe('targets', () => {
           .read(Arn, 'shardId-000000000000', 'TRIM_HORIZON', 1);
         expect(records[0]?.kinesis.partitionKey).toBe('c-7');
       },
-      { timeout: 15_000 },
+      { timeout: 60_000 },
     );
   });
 
@@ -328,7 +328,7 @@ describe('targets', () => {
             text: expect.stringContaining('logged'),
           }),
         ),
-      { timeout: 15_000 },
+      { timeout: 60_000 },
     );
   });
 
@@ -361,7 +361,7 @@ describe('targets', () => {
     await clock.awaited();
     expect(invoked).toEqual([]);
     clock.advance(34);
-    await vi.waitFor(() => expect(invoked).toHaveLength(1), { timeout: 15_000 });
+    await vi.waitFor(() => expect(invoked).toHaveLength(1), { timeout: 60_000 });
     expect(cloud.log.events().map(({ text }) => text)).toContain(
       `${Name}: ${functionArn} failed, and is tried again for up to 1440 seconds, on AWS for up to 86400: busy`,
     );
@@ -398,7 +398,7 @@ describe('targets', () => {
     clock.advance(60_000);
     const { send: other } = await ruleTo({ Arn: functionArn });
     await other({ after: true });
-    await vi.waitFor(() => expect(invoked).toHaveLength(1), { timeout: 15_000 });
+    await vi.waitFor(() => expect(invoked).toHaveLength(1), { timeout: 60_000 });
     expect(invoked[0]?.payload).toMatchObject({ detail: { after: true } });
   });
 });

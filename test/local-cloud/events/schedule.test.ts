@@ -83,7 +83,7 @@ it('runs schedules when the project asks for it, and stops with the rule', async
         detail: {},
       });
     },
-    { timeout: 15_000 },
+    { timeout: 60_000 },
   );
   await cloud.redeploy({ Inbox: resources.Inbox });
   clock.advance(10 * 60_000);

@@ -119,7 +119,7 @@ async function objects(prefix: string): Promise<Map<string, Buffer>> {
       expect(found).not.toEqual([]);
       return found;
     },
-    { timeout: 10_000, interval: 50 },
+    { timeout: 60_000, interval: 50 },
   );
   return new Map(await Promise.all(keys.map(async (key) => [key, await ask(`/lake/${key}`)] as const)));
 }
@@ -151,7 +151,7 @@ it('tells of a role that may not put objects, and keeps the records', async () =
           text: expect.stringMatching(/^refused: 1 records are not delivered yet: .*s3:PutObject/),
         }),
       ),
-    { timeout: 10_000, interval: 50 },
+    { timeout: 60_000, interval: 50 },
   );
   expect(await cloud.rooms.get('firehose')!.snapshot!()).toMatchObject({
     deliveryStreams: expect.arrayContaining([expect.objectContaining({ name: 'refused', waiting: 1 })]),

@@ -125,7 +125,7 @@ async function nextMessage() {
   const { Messages = [] } = await sqsClient.send(
     new ReceiveMessageCommand({
       QueueUrl: `${harness.endpoint}/${account}/inbox`,
-      WaitTimeSeconds: 10,
+      WaitTimeSeconds: 20,
       MessageAttributeNames: ['All'],
     }),
   );

@@ -83,7 +83,7 @@ export function traced(harness: Harness, fits: (event: TraceEvent) => boolean): 
 }
 
 /** Polls until the assertion that follows holds; patient, as machines under load are slow. */
-export const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 15_000, interval: 10 });
+export const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 60_000, interval: 10 });
 
 /** A gate that handlers wait at: `gateCode` in their source gives `await gate(path)`. */
 export interface Gate {

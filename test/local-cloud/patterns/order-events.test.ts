@@ -73,7 +73,7 @@ it('tells of an order that is placed, and of no change of it', async () => {
 
   const messages: Message[] = [];
   while (!messages.some(({ Body }) => Body?.includes(second.id))) {
-    const more = await received(queue, 10);
+    const more = await received(queue, 20);
     if (more.length === 0) break;
     messages.push(...more);
   }

@@ -75,7 +75,7 @@ async function call(parameters: Record<string, string>) {
   return { status: response.status, text: await response.text() };
 }
 
-async function receive(name: string, waitMs = 5_000) {
+async function receive(name: string, waitMs = 20_000) {
   const arn = arnOf(name);
   const { signal } = new AbortController();
   return cloud.cloud.queueSource(arn)!.receive(arn, { max: 10, waitMs, signal });
@@ -115,7 +115,7 @@ it('wraps a message for queues, or hands it on raw with its attributes', async (
 
 it('invokes functions with a record and shows mails as such', async () => {
   await call({ Action: 'Publish', TopicArn: topicArn, Message: 'hello' });
-  await vi.waitFor(() => expect(invoked).toHaveLength(1), { timeout: 15_000 });
+  await vi.waitFor(() => expect(invoked).toHaveLength(1), { timeout: 60_000 });
   expect(invoked[0]?.Records[0]).toMatchObject({
     EventSource: 'aws:sns',
     EventVersion: '1.0',
@@ -155,7 +155,7 @@ it('gives each protocol its own text', async () => {
   await call({ Action: 'Publish', TopicArn: topicArn, Message, MessageStructure: 'json' });
   expect((await receive('raw')).map(({ body }) => body)).toEqual(['for queues']);
   await vi.waitFor(() => expect(invoked[0]?.Records[0]).toMatchObject({ Sns: { Message: 'for all' } }), {
-    timeout: 15_000,
+    timeout: 60_000,
   });
 });
 

@@ -63,7 +63,7 @@ const until = (executionArn: string | undefined, status: string) =>
       expect(execution).toMatchObject({ status });
       return execution;
     },
-    { interval: 10, timeout: 10_000 },
+    { interval: 10, timeout: 60_000 },
   );
 
 it('starts an execution once by name and input while it runs, and never again by the name of one that has ended', async () => {

@@ -38,7 +38,7 @@ async function runOf(
       expect(execution.status).not.toBe('RUNNING');
       return execution;
     },
-    { interval: 5, timeout: 10_000 },
+    { interval: 5, timeout: 60_000 },
   );
 }
 
@@ -251,10 +251,10 @@ describe('a Task', () => {
     await machines.client.send(
       new StartExecutionCommand({ stateMachineArn: arnOf('one'), input: '{"n":1}' }),
     );
-    const signal = AbortSignal.timeout(5000);
+    const signal = AbortSignal.timeout(60_000);
     const arn = `arn:aws:sqs:${region}:${account}:told`;
     const queues = machines.cloud.cloud.queueSource(arn);
-    const [message] = (await queues?.receive(arn, { max: 1, waitMs: 2000, signal })) ?? [];
+    const [message] = (await queues?.receive(arn, { max: 1, waitMs: 20_000, signal })) ?? [];
     expect(message?.body).toBe('{"n":1}');
   });
 });
@@ -350,6 +350,6 @@ it('waits as long as it is told, and for each try as long again', async () => {
   ] as const) {
     await clock.awaited();
     clock.advance(1000 * seconds);
-    await vi.waitFor(() => expect(calls).toBe(wanted), { timeout: 15_000 });
+    await vi.waitFor(() => expect(calls).toBe(wanted), { timeout: 60_000 });
   }
 });

@@ -226,7 +226,7 @@ const send = (path: string, body: object, verb = 'POST') =>
 async function next(name: string): Promise<Properties> {
   const arn = `arn:aws:sqs:${region}:${account}:${name}`;
   const { signal } = new AbortController();
-  const [message] = await cloud.cloud.queueSource(arn)!.receive(arn, { max: 1, waitMs: 5000, signal });
+  const [message] = await cloud.cloud.queueSource(arn)!.receive(arn, { max: 1, waitMs: 20_000, signal });
   return JSON.parse(message!.body);
 }
 
@@ -269,7 +269,7 @@ it('a removed object is told of, and a queue whose policy does not let S3 send i
   expect((await next('removed')).Records[0]).toMatchObject({ eventName: 'ObjectRemoved:Delete' });
   const refused = `a notification of ${key} failed: User: s3.amazonaws.com is not authorized to perform: sqs:SendMessage`;
   await vi.waitFor(() => expect(traced(cloud, 'notice')).toContainEqual(expect.stringContaining(refused)), {
-    timeout: 15_000,
+    timeout: 60_000,
   });
 });
 
