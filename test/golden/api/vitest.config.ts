@@ -9,7 +9,8 @@ export default defineConfig({
     env: { CDK_VALIDATION: "false", AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
     // One load of the CDK serves all the files that a worker runs.
     isolate: false,
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    // A start of the local cloud takes seconds, and a minute on a machine that is slow and busy.
+    testTimeout: 60_000,
+    hookTimeout: 180_000,
   },
 });
