@@ -17,6 +17,9 @@ it.each([
   [{ pattern: '1', api: 'rest' }, 'http://127.0.0.1:4501/dev'],
   // A custom domain maps its root to the stage, and stands for the API alone.
   [{ pattern: '1', api: 'rest', domain }, 'http://127.0.0.1:4501'],
+  [{ pattern: '3' }, 'http://127.0.0.1:4501'],
+  // The API answers to its own distribution alone, which comes after the site's.
+  [{ pattern: '4' }, 'http://127.0.0.1:4503'],
   [{ pattern: '6', domain }, 'http://127.0.0.1:4501'],
   [{ pattern: '5', services: 'orders,customers', api: 'rest', domain }, 'http://127.0.0.1:4503/api'],
   // Ports of services go by the names of their folders, in which others may come first.
