@@ -1,9 +1,14 @@
 import { basename } from 'node:path';
 import { type Fault, type Given, resolve } from '../generate/answers.ts';
+import { slugOf } from '../generate/names.ts';
 import type { Answers } from '../generate/options.ts';
 import { runningPackageManager } from '../generate/package-managers.ts';
+import type { ConflictPolicy } from '../project/changes.ts';
 import { directoryFaults, nameOfDirectory } from '../project/directory-name.ts';
+import type { Failure } from '../project/failure.ts';
 import { canAsk, type Io } from './io.ts';
+import { occupiedBy } from './occupied.ts';
+import type { Refuses } from './prompts/questions.ts';
 import { refuseAnswers } from './refuse-answers.ts';
 import { reproduceCommand } from './reproduce.ts';
 import { cliVersion } from './version.ts';
@@ -24,7 +29,7 @@ export interface Settled {
 export async function settleAnswers(
   directory: string | undefined,
   given: Given,
-  how: { yes: boolean; json: boolean },
+  how: { yes: boolean; json: boolean; onConflict: ConflictPolicy },
   io: Io,
 ): Promise<Settled> {
   const known: Given = { ...nameFrom(directory, io), ...given };
@@ -45,8 +50,26 @@ export async function settleAnswers(
     if ('faults' in last) throw refuseAnswers(last.faults, directory, all, io);
     return last.answers;
   };
+  // Nobody should answer ten questions to hear then that the directory of the first was taken.
+  const refuse = (place: string) => occupiedBy(place, how.onConflict, io);
+  const place = placeOf(directory, known);
+  const occupied = place === undefined ? undefined : refuse(place);
+  if (occupied) throw occupied;
   const { ask } = await import('./prompts/index.ts');
-  return settle(complete(await ask(io, known, usual, (all) => settle(complete(all)).reproduce)));
+  const refuses: Refuses = (key, value) =>
+    key === 'name' && place === undefined ? sentenceOf(refuse(slugOf(String(value)))) : [];
+  return settle(complete(await ask(io, known, usual, (all) => settle(complete(all)), refuses)));
+}
+
+/** Where the project goes as far as it is known; the directory has the short name unless one is given. */
+function placeOf(directory: string | undefined, { slug, name }: Given): string | undefined {
+  if (directory !== undefined) return directory;
+  if (typeof slug === 'string') return slug;
+  return typeof name === 'string' ? slugOf(name) || undefined : undefined;
+}
+
+function sentenceOf(failure: Failure | undefined): string[] {
+  return failure ? [`${failure.message} Give another name.`] : [];
 }
 
 /** The name that a directory gives; none when it has no last segment of its own. */

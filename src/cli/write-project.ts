@@ -3,9 +3,10 @@ import type { Change, ConflictPolicy } from '../project/changes.ts';
 import { checkTree } from '../project/check-tree.ts';
 import { Failure } from '../project/failure.ts';
 import { leftoversIn } from '../project/leftovers.ts';
-import { recordFolder, withRecord } from '../project/record.ts';
+import { withRecord } from '../project/record.ts';
 import { inspectTarget, type Target } from '../project/target.ts';
 import type { Io } from './io.ts';
+import { refuseForeign, refuseProject } from './occupied.ts';
 import type { Settled } from './settle-answers.ts';
 import { cliVersion } from './version.ts';
 
@@ -37,7 +38,7 @@ export async function planProject(
   io: Io,
 ): Promise<Planned> {
   const target = inspectTarget(io.disk, io.cwd, directory);
-  if (target.entries.includes(recordFolder)) throw alreadyProject(target);
+  refuseProject(target);
   const rendered = await io.render(answers);
   checkTree(rendered);
   const made = { answers, cli: cliVersion() };
@@ -77,32 +78,7 @@ export function refuseConflicts({ target, policy, changes }: Planned): void {
       },
     );
   }
-  if (policy !== 'error') return;
-  const foreign = foreignEntries(target);
-  if (foreign.length === 0) return;
-  throw new Failure(
-    'conflict',
-    'directory-not-empty',
-    `${target.shown} is not empty: it holds ${some(foreign)}.`,
-    {
-      hint:
-        'Nothing was written. Choose another directory, or say --on-conflict skip to put the project beside them; ' +
-        'no file would be overwritten.',
-    },
-  );
-}
-
-/** Names that may be in a directory without being anybody's work on another project. */
-const harmless =
-  /^(\.git|\.gitkeep|\.hg|\.idea|\.vscode|\.ds_store|thumbs\.db|\.env|licen[cs]e(\.md|\.txt)?)$/i;
-
-function foreignEntries(target: Target): string[] {
-  return target.entries.filter((name) => !harmless.test(name));
-}
-
-function some(names: readonly string[]): string {
-  const more = names.length > 3 ? ` and ${names.length - 3} more` : '';
-  return names.slice(0, 3).join(', ') + more;
+  if (policy === 'error') refuseForeign(target);
 }
 
 /** Writes what was planned: a new directory in one step, an existing one file by file. */
@@ -114,10 +90,4 @@ export async function writeProject({ target, tree, changes }: Planned, io: Io): 
   }
   const { writeInto } = await import('../project/write-into.ts');
   await writeInto(io.disk, target, changes);
-}
-
-function alreadyProject(target: Target): Failure {
-  return new Failure('conflict', 'already-a-project', `${target.shown} is a project of this tool already.`, {
-    hint: 'Choose another directory.',
-  });
 }

@@ -137,7 +137,7 @@ export const options = {
     type: 'list',
     flag: 'services',
     placeholder: 'names',
-    ask: 'Which services?',
+    ask: 'Which services? (commas between them)',
     help: 'services, comma separated; in pattern 2 each as name[:account[:region]]',
     default: ({ pattern }) => (pattern === 'microservices' ? ['orders', 'customers'] : ['orders']),
     defaultSays: '`orders`, and `orders,customers` in pattern 2',

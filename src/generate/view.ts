@@ -41,8 +41,10 @@ export function viewOf(answers: Answers, service?: string) {
     region: answers.region,
     failoverRegion: answers.failoverRegion ?? '',
     stages: answers.stages,
-    /** What the local address of a REST API ends in: its stage. An HTTP API has none in its path. */
-    apiPath: answers.api === 'rest' ? `/${answers.stages[0]}` : '',
+    /** What the local address of a REST API without a domain ends in: its stage. No other has one in its path. */
+    apiPath: answers.api === 'rest' && answers.domain === '' ? `/${answers.stages[0]}` : '',
+    /** Where `dev` serves the orders service of pattern 2, on any port: the order of the ports is that of the folders. */
+    ordersHost: front === undefined ? `${ordersService}.localhost` : 'api.localhost',
     domain: answers.domain,
     hostedZoneId: answers.hostedZoneId ?? '',
     alarmsEmail: answers.alarmsEmail,

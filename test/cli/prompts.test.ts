@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Io } from '../../src/cli/io.ts';
@@ -22,9 +24,13 @@ const keys = {
 const flags = ['--no-install', '--no-git'];
 
 /** A terminal that types `answers`: each when its question is on the screen for the first time after the one before. */
-function terminal(answers: readonly (readonly [RegExp, string])[], env: Record<string, string> = {}) {
+function terminal(
+  answers: readonly (readonly [RegExp, string])[],
+  env: Record<string, string> = {},
+  columns = 120,
+) {
   const stdin = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => stdin, isRaw: false });
-  const stdout = Object.assign(new PassThrough(), { isTTY: true, columns: 120, rows: 40 });
+  const stdout = Object.assign(new PassThrough(), { isTTY: true, columns, rows: 40 });
   const waiting = [...answers];
   let screen = '';
   let seen = 0;
@@ -140,6 +146,66 @@ describe('questions with lists', () => {
     expect(stopped.screen.endsWith('\u001b[?25h')).toBe(true);
   });
 
+  it('say where the project goes, and each answer once', async () => {
+    const stopped = await answer(['deep/er', ...answeredBut()], [[/Make the project/, keys.interrupt]]);
+    expect(stopped.screen).toMatch(/\n {2}directory +deep\/er\n/);
+    expect(stopped.screen).toMatch(/\n {2}ci +github \(GitHub Actions\)\n/);
+    expect(stopped.screen).toMatch(/\n {2}package-manager +npm\n/);
+  });
+
+  it('are not asked for a directory that is taken', async () => {
+    mkdirSync(join(folder.path, 'taken/src'), { recursive: true });
+    const { io, screen } = terminal([]);
+    const refused = await run(['taken', ...flags], folder.path, io);
+    expect(refused.code).toBe(3);
+    expect(refused.stderr).toContain('taken is not empty: it holds src.');
+    expect(screen()).toBe('');
+  });
+
+  it('refuse a name whose directory is taken, where the name is asked for', async () => {
+    mkdirSync(join(folder.path, 'held/src'), { recursive: true });
+    const made = await answer(
+      ['--pattern=api', ...answeredBut('pattern')],
+      [
+        [/Name of the project/, `Held${keys.enter}`],
+        [/held is not empty: it holds src\. Give another name\./, `${keys.clear}Free${keys.enter}`],
+        [/Make the project/, keys.enter],
+      ],
+    );
+    expect(made.code).toBe(0);
+    expect(answersOf('free').name).toBe('Free');
+  });
+
+  it('take a directory that is not empty where a flag says so', async () => {
+    mkdirSync(join(folder.path, 'shared/src'), { recursive: true });
+    const made = await answer(
+      ['shared', '--on-conflict=skip', ...answeredBut()],
+      [[/Make the project/, keys.enter]],
+    );
+    expect(made.code).toBe(0);
+  });
+
+  it('break lines between words in a narrow terminal, but no command', async () => {
+    const screen = terminal(
+      [
+        [/Which pattern/, keys.enter],
+        [/Make the project/, keys.interrupt],
+      ],
+      {},
+      40,
+    );
+    const argv = ['narrow', ...answeredBut('pattern'), ...flags];
+    await run(argv, folder.path, screen.io);
+    const escapes = new RegExp(`${keys.escape}\\[[0-9;?]*[A-Za-z]`, 'g');
+    const lines = screen.screen().replace(escapes, '\n').split('\n');
+    expect(lines).toContain('  4 SPA with your own CloudFront before');
+    expect(lines).toContain('API Gateway, Lambda and DynamoDB,');
+    const command = lines.findIndex((line) => line.includes('The same without questions'));
+    expect(lines[command + 1]).toContain('--pattern api');
+    const broken = lines.filter((line, index) => index !== command + 1 && line.length > 40);
+    expect(broken).toEqual([]);
+  });
+
   it('have no colour with NO_COLOR', async () => {
     const stopped = await answer(['grey'], [[/Which pattern/, keys.interrupt]], { NO_COLOR: '1' });
     expect(stopped.screen).toContain('Which pattern');
@@ -156,7 +222,7 @@ describe('questions line by line', () => {
     const made = await answer(
       [directory, ...answeredBut('pattern', 'api', 'region', 'ci', 'packageManager')],
       [
-        [/Which pattern\?[\s\S]*Answer: $/, '1\n'],
+        [/Which pattern\?\n {2}1\. Synchronous API: [\s\S]*Answer: $/, '1\n'],
         [/Which API Gateway[\s\S]*: $/, 'soap\n'],
         [/is not one of http, rest[\s\S]*: $/, 'rest\n'],
         [/Which endpoint[\s\S]*: $/, '<\n'],

@@ -83,7 +83,7 @@ describe.runIf(executable)('the console page', () => {
     await page.getByRole('button', { name: /queue.*Intake\/Work\/Queue/ }).click();
     await seen('Dead letters go to');
     expect(await page.locator('aside:visible .links').first().textContent()).toContain(
-      'Api /orders POST (direct)',
+      'Api POST /orders (direct)',
     );
     await page.keyboard.press('Escape');
   });

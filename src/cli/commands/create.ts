@@ -27,10 +27,12 @@ export async function create(
   io: Io,
 ): Promise<void> {
   const fromFile = flags.answers === undefined ? {} : await readAnswersFile(flags.answers, io);
-  const how = { yes: Boolean(flags.yes), json: flags.json };
+  const preview = flags.dryRun || flags.diff;
+  // A preview shows what is in the way instead.
+  const onConflict = preview ? 'skip' : flags.onConflict;
+  const how = { yes: Boolean(flags.yes), json: flags.json, onConflict };
   const settled = await settleAnswers(directory, { ...fromFile, ...given }, how, io);
   const started = performance.now();
-  const preview = flags.dryRun || flags.diff;
   if (!preview) await settleLeftovers(settled, io);
   const planned = await planProject(settled, flags.onConflict, io);
   if (preview) {

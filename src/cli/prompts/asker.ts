@@ -23,5 +23,7 @@ export interface Asker {
   ask(question: Question): Promise<string | typeof back>;
   /** Writes lines that are no question. */
   tell(text: string): void;
+  /** Writes a line to copy, which is never broken. */
+  show(line: string): void;
   close(): void;
 }

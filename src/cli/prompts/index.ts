@@ -2,24 +2,27 @@ import type { Given } from '../../generate/answers.ts';
 import type { Io } from '../io.ts';
 import type { Asker } from './asker.ts';
 import { plainAsker } from './plain-asker.ts';
-import { askQuestions } from './questions.ts';
-import { review } from './review.ts';
+import { askQuestions, type Refuses } from './questions.ts';
+import { type Outcome, review } from './review.ts';
 
 /**
- * Asks for what is not given, shows all answers for review, and gives them. `commandOf` makes the command line that
- * gives the same answers.
+ * Asks for what is not given, shows all answers for review, and gives them. `outcomeOf` tells where the project of the
+ * answers goes, and the command line that gives them.
  */
 export async function ask(
   io: Io,
   given: Given,
   usual: Given,
-  commandOf: (answers: Record<string, string | string[]>) => string,
+  outcomeOf: (answers: Record<string, string | string[]>) => Outcome,
+  refuses: Refuses,
 ): Promise<Record<string, string | string[]>> {
   io.onStop('Stopped. Nothing was written.');
   const asker = await makeAsker(io);
   try {
     asker.greet();
-    return await askQuestions(asker, given, usual, (answers) => review(asker, answers, commandOf(answers)));
+    const reviewed = (answers: Record<string, string | string[]>) =>
+      review(asker, answers, outcomeOf(answers));
+    return await askQuestions(asker, given, usual, reviewed, refuses);
   } finally {
     asker.close();
   }

@@ -2,6 +2,7 @@ import type { Key } from 'node:readline';
 import inquirer from 'inquirer';
 import type { Io } from '../io.ts';
 import { mayColour } from '../io.ts';
+import { wrapLine } from '../wrap.ts';
 import { type Asker, back, type Question } from './asker.ts';
 import { questionOutput } from './question-output.ts';
 import { cancelled } from './review.ts';
@@ -12,10 +13,15 @@ const showCursor = '\u001b[?25h';
 export function inquirerAsker(io: Io): Asker {
   return {
     greet: () => {
-      io.stdout.write('Enter takes what is shown. Escape goes back. Ctrl-C leaves.\n\n');
+      io.stdout.write(
+        `${wrap('Enter takes what is shown. Escape goes back. Ctrl-C leaves.', io.stdout.columns)}\n\n`,
+      );
     },
     tell: (text) => {
-      io.stdout.write(`${text}\n`);
+      io.stdout.write(`${wrap(text, io.stdout.columns)}\n`);
+    },
+    show: (line) => {
+      io.stdout.write(`${line}\n`);
     },
     ask: (question) => askOnce(io, question),
     close: () => {
@@ -34,7 +40,7 @@ async function askOnce(io: Io, question: Question): Promise<string | typeof back
   io.stdin.on('keypress', onKey);
   try {
     const { answer } = await prompt<{ answer: string | string[] }>([
-      { name: 'answer', ...settingsOf(question) },
+      { name: 'answer', ...settingsOf(question, io.stdout.columns) },
     ]);
     return [answer].flat().join(',');
   } catch (error) {
@@ -47,17 +53,30 @@ async function askOnce(io: Io, question: Question): Promise<string | typeof back
   }
 }
 
-function settingsOf({ message, choices, many, initial, faults }: Question) {
+function wrap(text: string, columns: number | undefined): string {
+  return text
+    .split('\n')
+    .flatMap((line) => wrapLine(line, columns))
+    .join('\n');
+}
+
+/** What inquirer is given. It breaks lines within words, so that each text comes broken to `columns` less its mark. */
+function settingsOf(
+  { message: asked, choices, many, initial, faults }: Question,
+  columns: number | undefined,
+) {
+  const beside = (mark: number, text: string) => wrap(text, columns && columns - mark);
+  const message = beside(2, asked);
   const check = (value: string) => {
     const found = faults(value);
-    return found.length === 0 || found.join(' ');
+    return found.length === 0 || beside(2, found.join(' '));
   };
   if (!choices) return { type: 'input' as const, message, default: initial, validate: check };
   const listed = choices.map(({ value, title, description, disabled }) => ({
     value,
-    name: title,
+    name: beside(many ? 4 : 2, title),
     short: value,
-    ...(description ? { description } : {}),
+    ...(description ? { description: beside(0, description) } : {}),
     disabled: disabled ? `(${disabled})` : false,
   }));
   const list = { message, pageSize: 12, loop: false };

@@ -36,6 +36,9 @@ export function plainAsker(io: Io): Asker {
     tell: (text) => {
       write(`${text}\n`);
     },
+    show: (line) => {
+      write(`${line}\n`);
+    },
     ask: async (question) => {
       write(`\n${question.message}\n${listed(question)}`);
       if (question.many) write('Several, with commas between them.\n');
@@ -56,7 +59,9 @@ export function plainAsker(io: Io): Asker {
 function listed({ choices }: Question): string {
   return (choices ?? [])
     .map(({ title, description, disabled }, index) => {
-      const words = [title, description].filter(Boolean).join(': ');
+      // A title that begins with its number would be read out with two.
+      const named = title.replace(new RegExp(`^${index + 1} `), '');
+      const words = [named, description].filter(Boolean).join(': ');
       return `  ${index + 1}. ${words}${disabled ? `, ${disabled}` : ''}\n`;
     })
     .join('');

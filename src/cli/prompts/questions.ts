@@ -5,21 +5,25 @@ import { type Asker, back } from './asker.ts';
 
 type Value = string | string[];
 
+/** Every reason, as a sentence, why an answer that the table takes cannot be used. */
+export type Refuses = (key: OptionKey, value: Value) => string[];
+
 /**
  * Asks for every answer that was not given, in the order of the table, and gives the answers by option key. Going
  * back asks the question before again, with its answer as the default. A quiet option is asked only when its
- * default is not good.
+ * default is not good. `refuses` has what speaks against an answer besides the table.
  */
 export async function askQuestions(
   asker: Asker,
   given: Given,
   usual: Given,
   review: (answers: Record<string, Value>) => Promise<'yes' | typeof back>,
+  refuses: Refuses = () => [],
 ): Promise<Record<string, Value>> {
   const remembered = new Map<OptionKey, Value>();
   const asked: number[] = [];
   for (;;) {
-    const draft = await askFrom(asker, given, usual, remembered, asked);
+    const draft = await askFrom(asker, given, usual, remembered, asked, refuses);
     if ((await review(draft)) === 'yes') return draft;
     if (asked.length === 0) continue;
     asked.pop();
@@ -33,6 +37,7 @@ async function askFrom(
   usual: Given,
   remembered: Map<OptionKey, Value>,
   asked: number[],
+  refuses: Refuses,
 ): Promise<Record<string, Value>> {
   let draft: Record<string, Value> = {};
   for (let index = 0; index < optionKeys.length; index += 1) {
@@ -49,7 +54,11 @@ async function askFrom(
       draft[key] = settled;
       continue;
     }
-    const answer = await askOne(asker, option, remembered.get(key) ?? initialOf(key, usual, draft), draft);
+    const initial = remembered.get(key) ?? initialOf(key, usual, draft);
+    const answer = await askOne(asker, option, initial, (value) => [
+      ...faultsOf(option, value, draft),
+      ...refuses(key, value),
+    ]);
     if (answer === back) {
       asked.pop();
       draft = {};
@@ -68,13 +77,18 @@ function initialOf(key: OptionKey, usual: Given, draft: Draft): Value | undefine
   return (usual[key] === undefined ? undefined : readValue(option, usual[key])) ?? defaultOf(option, draft);
 }
 
-async function askOne(asker: Asker, option: Option, initial: Value | undefined, draft: Draft) {
+async function askOne(
+  asker: Asker,
+  option: Option,
+  initial: Value | undefined,
+  faults: (value: Value) => string[],
+) {
   const read = (text: string) => readValue(option, text.trim()) ?? '';
   const answer = await asker.ask({
     message: option.ask,
     ...(option.choices ? { choices: option.choices, many: option.type === 'list' } : {}),
     ...(initial === undefined ? {} : { initial: [initial].flat().join(',') }),
-    faults: (text) => faultsOf(option, read(text), draft),
+    faults: (text) => faults(read(text)),
   });
   return answer === back ? back : read(answer);
 }

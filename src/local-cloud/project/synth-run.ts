@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ProjectError } from './esbuild.ts';
@@ -17,11 +17,13 @@ export interface AppRun {
  * @throws ProjectError with the app's message and the frames of its own code
  */
 export async function runApp(run: AppRun): Promise<string[]> {
-  const temporary = join(run.cache, 'tmp');
+  const folder = join(run.cache, 'tmp');
   const reads = join(run.cache, 'reads.json');
   const preload = join(run.cache, 'preload.mjs');
-  rmSync(temporary, { recursive: true, force: true });
-  mkdirSync(temporary, { recursive: true });
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  // CDK resolves links on the way to it (`FileSystem.tmpdir`), such as a node_modules that lies elsewhere.
+  const temporary = realpathSync(folder);
   writeFileSync(preload, preloadSource);
   const environment = {
     ...process.env,

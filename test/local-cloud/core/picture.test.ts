@@ -156,8 +156,8 @@ describe('the picture', () => {
   it('draws what leads to what', () => {
     expect(edges.sort()).toEqual([
       'Api -authorizer-> Users: authorizer users',
-      'Api -request-> Intake: /orders POST (direct)',
-      'Api -request-> List: /orders GET',
+      'Api -request-> Intake: POST /orders (direct)',
+      'Api -request-> List: GET /orders',
       'Intake -event-> Work: batches of up to 5',
       'Intake -failure-> Dead: after 3 receives',
       'List -access-> Table: GetItem, Query',
@@ -172,7 +172,48 @@ describe('the picture', () => {
     const ports = (id: string) =>
       picture.nodes.find((node) => node.id === `shop/${id}`)!.ports.map(({ text }) => text);
     expect(ports('Web')).toEqual(['/orders*', '* (default)']);
-    expect(ports('Api')).toEqual(['/orders GET', '/orders POST']);
+    expect(ports('Api')).toEqual(['GET /orders', 'POST /orders']);
+  });
+});
+
+describe('names', () => {
+  const api = (...methods: string[]) => ({
+    Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: 'api', ProtocolType: 'HTTP' } },
+    Table: { Type: 'AWS::DynamoDB::Table', Properties: {} },
+    ...Object.fromEntries(
+      methods.map((method) => [
+        `${method}Route`,
+        {
+          Type: 'AWS::ApiGatewayV2::Route',
+          Properties: { ApiId: { Ref: 'Api' }, RouteKey: `${method} /${method === 'PUT' ? 'a' : 'b'}` },
+        },
+      ]),
+    ),
+  });
+  const named = (stacks: Record<string, object>) =>
+    pictureOf(
+      modelOf(
+        Object.fromEntries(Object.entries(stacks).map(([name, of]) => [name, { Resources: of }])) as never,
+      ),
+      [],
+      1,
+    ).nodes;
+
+  it('tell the APIs of several stacks apart, and leave alone what there is once', () => {
+    const topic = { Alarms: { Type: 'AWS::SNS::Topic', Properties: {} } };
+    const nodes = named({ 'my-shop-orders-dev': api(), 'my-shop-order-items-dev': { ...api(), ...topic } });
+    expect(nodes.map(({ name }) => name).sort()).toEqual([
+      'Alarms',
+      'order-items/Api',
+      'order-items/Table',
+      'orders/Api',
+      'orders/Table',
+    ]);
+  });
+
+  it('say the method of a route first, in the order of the paths', () => {
+    const [node] = named({ shop: api('GET', 'DELETE', 'PUT') });
+    expect(node!.ports.map(({ text }) => text)).toEqual(['PUT /a', 'DELETE /b', 'GET /b']);
   });
 });
 

@@ -1,3 +1,4 @@
+import type { TraceEvent } from '../views.ts';
 import { type App, matches, resendTrace, type View } from './app.ts';
 import { button, h, swap } from './dom.ts';
 import { createList } from './list.ts';
@@ -111,10 +112,18 @@ function cellsOf({ store }: App, trace: Trace): HTMLElement[] {
     h('span', { className: 'quiet' }, clock(trace.at)),
     h('span', { className: request ? '' : 'quiet' }, method ?? ''),
     h('span', {}, text, isPreflight(trace) && h('span', { className: 'tag warn' }, 'preflight')),
-    h('span', { className: 'quiet site' }, request ? store.label(request.source) : head.source),
+    h('span', { className: 'quiet site' }, request ? store.label(request.source) : feeder(store, head)),
     h('span', { className: `number ${tone}` }, request ? String(status) : status >= 400 ? 'fail' : ''),
     h('span', { className: 'number quiet' }, milliseconds(head.duration)),
   ];
+}
+
+/** What gave a worker its batch; for any other work, who did it. */
+function feeder(store: App['store'], { kind, source, detail }: TraceEvent): string {
+  if (kind !== 'invoke') return store.label(source);
+  const { event = '' } = (detail ?? {}) as { event?: string };
+  const arn = /"eventSourceARN":"([^"]+)"/.exec(event)?.[1];
+  return arn === undefined ? '' : store.label(arn);
 }
 
 const searchText = ({ store }: App, trace: Trace): string => {
@@ -124,8 +133,11 @@ const searchText = ({ store }: App, trace: Trace): string => {
 
 function hint({ store }: App): HTMLElement[] {
   const site = store.overview.sites.find(({ url }) => url !== undefined);
+  // The root of an API has no route.
+  const route = site && store.node(site.key)?.ports.find(({ text }) => /^GET [^{}*]+$/.test(text));
+  const path = route?.text.slice('GET '.length) ?? '';
   return [
     h('p', {}, 'No request has passed yet. Open a site, or send one:'),
-    h('pre', {}, `curl -i ${site?.url ?? store.overview.endpoint}`),
+    h('pre', {}, `curl -i ${site?.url?.replace(/\/$/, '') ?? store.overview.endpoint}${path}`),
   ];
 }

@@ -1,6 +1,6 @@
 import type { Model, Resource } from '../../contract.ts';
 import type { NodeKind, PictureNode } from '../views.ts';
-import { nameOf } from './names.ts';
+import { apart, nameOf } from './names.ts';
 import { behaviourPorts, routePorts } from './ports.ts';
 
 /** Resource types that are drawn. */
@@ -37,10 +37,11 @@ const isProvider = ({ path }: Resource) =>
 export const nodeId = ({ stack, logicalId }: Resource): string => `${stack}/${logicalId}`;
 
 export function nodesOf(model: Model): PictureNode[] {
-  return model.resources.flatMap((resource) => {
+  const nodes = model.resources.flatMap((resource) => {
     const kind = kinds[resource.type];
     return kind && !isProvider(resource) ? [nodeOf(resource, kind, model)] : [];
   });
+  return apart(nodes);
 }
 
 function nodeOf(resource: Resource, kind: NodeKind, model: Model): PictureNode {

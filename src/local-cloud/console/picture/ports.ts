@@ -28,7 +28,7 @@ export interface Route {
 
 export function routesOf(api: Resource, model: Model): Route[] {
   const routes = api.type === 'AWS::ApiGateway::RestApi' ? restRoutes(api, model) : httpRoutes(api, model);
-  return routes.sort((one, other) => (one.port.text < other.port.text ? -1 : 1));
+  return routes.sort((one, other) => (pathFirst(one) < pathFirst(other) ? -1 : 1));
 }
 
 export const routePorts = (api: Resource, model: Model): Port[] =>
@@ -41,7 +41,7 @@ function httpRoutes(api: Resource, model: Model): Route[] {
     .map(({ properties, logicalId }) => {
       const target = String(properties.Target ?? '').replace(/^integrations\//, '');
       return {
-        port: { id: logicalId, text: pathFirst(properties.RouteKey) },
+        port: { id: logicalId, text: String(properties.RouteKey) },
         integration: model.find(target, 'AWS::ApiGatewayV2::Integration')?.properties ?? {},
         authorizer: properties.AuthorizerId,
       };
@@ -60,7 +60,7 @@ function restRoutes(api: Resource, model: Model): Route[] {
       .map(({ properties, logicalId }) => ({
         port: {
           id: logicalId,
-          text: pathFirst(`${properties.HttpMethod} ${restPath(properties.ResourceId, model)}`),
+          text: `${properties.HttpMethod} ${restPath(properties.ResourceId, model)}`,
         },
         integration: properties.Integration ?? {},
         authorizer: properties.AuthorizerId,
@@ -68,10 +68,10 @@ function restRoutes(api: Resource, model: Model): Route[] {
   );
 }
 
-/** `/orders GET`: sorted and read by path. */
-function pathFirst(key: unknown): string {
-  const [method = '', path] = String(key).split(' ');
-  return path === undefined ? method : `${path} ${method}`;
+/** The order of routes: the methods of a path stand together. */
+function pathFirst({ port }: Route): string {
+  const [method = '', path = ''] = port.text.split(' ');
+  return `${path} ${method}`;
 }
 
 /** The path of a resource of a REST API, from its parents. */

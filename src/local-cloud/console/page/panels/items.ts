@@ -40,7 +40,8 @@ export function createItems(table: string, key: string[]): Items {
       rows.length === 0 ? h('p', { className: 'quiet' }, 'No items.') : tableOf(rows),
       h(
         'div',
-        { className: 'actions' },
+        // A table that fits one page has nowhere to go.
+        { className: 'actions', hidden: starts.length === 1 && next === undefined },
         button('Previous', back, { disabled: starts.length === 1, 'data-key': 'previous' }),
         button('Next', forward, { disabled: next === undefined, 'data-key': 'next' }),
         h('span', { className: 'quiet', role: 'status' }, `Page ${starts.length}`),
