@@ -4,7 +4,7 @@ import { frontHome, frontOf, frontService } from './front.ts';
 import type { Answers } from './options.ts';
 import { lockOf } from './origin-lock.ts';
 import { packageManagers } from './package-managers.ts';
-import { findPattern, hasSite } from './patterns.ts';
+import { findPattern, hasServices, hasSite } from './patterns.ts';
 import { ordersService, readServices, type Service } from './services.ts';
 
 /** What templates see: the answers, and booleans made from them so that no template holds logic. */
@@ -44,6 +44,8 @@ export function viewOf(answers: Answers, service?: string) {
     /** What the local address of a REST API ends in: its stage. An HTTP API has none in its path. */
     apiPath: answers.api === 'rest' ? `/${answers.stages[0]}` : '',
     domain: answers.domain,
+    /** The part of the host at which an API asks its distribution for a certificate. */
+    originHost: hasServices(answers.pattern) ? '<service>.api-origin' : 'api-origin',
     hostedZoneId: answers.hostedZoneId ?? '',
     alarmsEmail: answers.alarmsEmail,
     ci: answers.ci,
