@@ -6,7 +6,7 @@
  * set, at which serverless-offline took 1,937 ms to its first 200 and 257 ms to answer after a save.
  * The project is generated and installed in a temporary folder.
  *
- *   node scripts/bench/dev-secured.js [turns]
+ *   node scripts/bench/dev-secured.js [turns] [rest|http]
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -20,6 +20,8 @@ import { offlineArguments, offlineEnvironment, offlineReady } from './serverless
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const turns = Number(process.argv[2] ?? 5);
+/** The kind of API: the default of the pattern, behind its web ACL, or the one without. */
+const api = process.argv[3] ?? 'rest';
 const edits = 15;
 /** Milliseconds that the bars ask for, and those of serverless-offline on the machine where they were set. */
 const bars = { synth: 2000 / 1937, cached: 800 / 1937, reload: 100 / 257, megabytes: 350 };
@@ -89,8 +91,11 @@ try {
 function generate() {
   const bin = join(root, 'bin', 'create-serverless-pattern.js');
   const edge = 'secure-site,security-headers,ab-testing,rollout';
-  const choices = ['--pattern', 'secured', '--auth', 'both', '--edge', edge, '--yes', '--no-git'];
-  execFileSync(process.execPath, [bin, 'shop', ...choices], { cwd: folder, stdio: 'ignore' });
+  const choices = ['--pattern', 'secured', '--auth', 'both', '--edge', edge, '--api', api];
+  execFileSync(process.execPath, [bin, 'shop', ...choices, '--yes', '--no-git'], {
+    cwd: folder,
+    stdio: 'ignore',
+  });
 }
 
 function median(list) {

@@ -4,6 +4,7 @@ import { domainStyleFaults, edgeAccountFaults, frontOf } from './front.ts';
 import { apiFaults, intakes } from './intakes.ts';
 import { displayNameFaults, slugFaults, slugOf } from './names.ts';
 import type { Draft, Option } from './option.ts';
+import { originLockFaults, usualLock } from './origin-lock.ts';
 import { hasServices, hasSite, patterns } from './patterns.ts';
 import { serviceFaults, servicesFaults } from './services.ts';
 import { standbyRegionFaults, standbyRegionOf } from './standby-region.ts';
@@ -16,9 +17,9 @@ const storageFirst = {
   test: ({ pattern }: Draft) => pattern === 'storage-first',
   says: 'with pattern 6, storage-first',
 };
-const regionalApi = {
-  test: ({ pattern }: Draft) => pattern === 'spa-regional-api',
-  says: 'with pattern 4, spa-regional-api',
+const behindDistribution = {
+  test: ({ pattern }: Draft) => pattern === 'spa-regional-api' || pattern === 'secured',
+  says: 'with pattern 4, spa-regional-api, and pattern 7, secured',
 };
 const ownDomains = {
   test: ({ pattern, domain }: Draft) => pattern === 'microservices' && Boolean(domain),
@@ -29,19 +30,6 @@ const acrossAccounts = {
   says: 'with --domain-style path and services in several accounts or Regions',
 };
 const withDomain = { test: (draft: Draft) => Boolean(draft.domain), says: 'with --domain' };
-
-/** AWS WAF stands before REST APIs alone; API Gateway asks for certificates under custom domains alone. */
-function originLockFaults(lock: string, { api, domain }: Draft): string[] {
-  if (lock === 'waf' && api === 'http')
-    return [
-      '--origin-lock waf needs a REST API, as AWS WAF does not stand before HTTP APIs. Give --api rest, or --origin-lock mtls.',
-    ];
-  if (lock === 'mtls' && !domain)
-    return [
-      '--origin-lock mtls needs --domain, as API Gateway asks for certificates under custom domains alone. Give one, or --api rest --origin-lock waf.',
-    ];
-  return [];
-}
 
 /**
  * THE table: every option once. The flags, prompts, `Answers` type, JSON Schema, documentation, test matrix and the
@@ -103,8 +91,8 @@ export const options = {
     ],
     // Only a REST API checks a request before it stores it, and only a REST API can have a web ACL.
     default: ({ pattern }) =>
-      pattern === 'storage-first' || pattern === 'spa-regional-api' ? 'rest' : 'http',
-    defaultSays: '`http`, and `rest` in patterns 4 and 6',
+      ['spa-regional-api', 'storage-first', 'secured'].includes(String(pattern)) ? 'rest' : 'http',
+    defaultSays: '`http`, and `rest` in patterns 4, 6 and 7',
     check: apiFaults,
   },
   endpoint: {
@@ -288,15 +276,19 @@ export const options = {
     type: 'select',
     flag: 'origin-lock',
     placeholder: 'lock',
-    ask: 'How is the API locked to its CloudFront?',
-    help: 'what the API knows its CloudFront by',
+    ask: 'How are APIs locked to their CloudFront?',
+    help: 'what an API knows its CloudFront by; with none, in pattern 7 alone, a good token or key is answered at execute-api as well',
     choices: [
       { value: 'waf', title: 'a secret header that AWS WAF checks; REST APIs only' },
       { value: 'mtls', title: 'a client certificate, by mutual TLS; with a domain only' },
+      {
+        value: 'none',
+        title: 'not at all: a good token or key is answered at execute-api too; pattern 7 only',
+      },
     ],
-    default: ({ api }) => (api === 'http' ? 'mtls' : 'waf'),
-    defaultSays: '`waf`, and `mtls` with `--api http`',
-    when: regionalApi,
+    default: usualLock,
+    defaultSays: '`waf`; with `--api http` `mtls` in pattern 4 and `none` in pattern 7',
+    when: behindDistribution,
     check: originLockFaults,
   },
   alarmsEmail: {

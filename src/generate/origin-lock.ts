@@ -1,10 +1,45 @@
+import type { Draft } from './option.ts';
 import type { Answers } from './options.ts';
 
+/** What the APIs of a project know their distribution by; `undefined` where they answer others too. */
+export function lockOf({ originLock }: Pick<Answers, 'originLock'>): 'waf' | 'mtls' | undefined {
+  return originLock === 'none' ? undefined : originLock;
+}
+
 /**
- * What the APIs of a project know their distribution by; nothing where they answer others too. In pattern 7 that is not a
- * question: AWS WAF stands before REST APIs, and cannot before HTTP APIs.
+ * The lock that nobody has to ask for. AWS WAF needs nothing of the user. Mutual TLS needs a certificate authority of their own,
+ * which pattern 4 asks of an HTTP API, as its lock is what it is for; in pattern 7 it is theirs to choose.
  */
-export function lockOf({ pattern, api, originLock }: Pick<Answers, 'pattern' | 'api' | 'originLock'>) {
-  if (pattern === 'secured') return api === 'rest' ? 'waf' : undefined;
-  return originLock;
+export function usualLock({ pattern, api }: Draft): 'waf' | 'mtls' | 'none' {
+  if (api !== 'http') return 'waf';
+  return pattern === 'secured' ? 'none' : 'mtls';
+}
+
+/**
+ * Every fault of a lock. AWS WAF stands before REST APIs alone (AWS WAF developer guide, "Resources that you can protect"),
+ * and API Gateway asks for certificates under Regional custom domains alone (API Gateway developer guide, "How to turn on
+ * mutual TLS authentication").
+ */
+export function originLockFaults(lock: string, { pattern, api, domain, endpoint }: Draft): string[] {
+  const secured = pattern === 'secured';
+  const instead = secured
+    ? '--api rest, --origin-lock mtls, or --origin-lock none'
+    : '--api rest, or --origin-lock mtls';
+  if (lock === 'waf' && api === 'http')
+    return [
+      `--origin-lock waf needs a REST API, as AWS WAF does not stand before HTTP APIs. Give ${instead}.`,
+    ];
+  if (lock === 'mtls' && !domain)
+    return [
+      '--origin-lock mtls needs --domain, as API Gateway asks for certificates under custom domains alone. Give one, or --api rest --origin-lock waf.',
+    ];
+  if (lock === 'mtls' && endpoint === 'edge')
+    return [
+      '--origin-lock mtls needs Regional APIs, as API Gateway asks for certificates under Regional domains alone. Leave out --endpoint edge, or give --origin-lock waf.',
+    ];
+  if (lock === 'none' && !secured)
+    return [
+      '--origin-lock none applies only with pattern 7, secured. Give --api rest --origin-lock waf, or --origin-lock mtls with a domain.',
+    ];
+  return [];
 }

@@ -4,7 +4,7 @@ import { frontHome, frontOf, frontService } from './front.ts';
 import type { Answers } from './options.ts';
 import { lockOf } from './origin-lock.ts';
 import { packageManagers } from './package-managers.ts';
-import { findPattern, hasSite } from './patterns.ts';
+import { findPattern, hasServices, hasSite } from './patterns.ts';
 import { ordersService, readServices, type Service } from './services.ts';
 
 /** What templates see: the answers, and booleans made from them so that no template holds logic. */
@@ -46,6 +46,8 @@ export function viewOf(answers: Answers, service?: string) {
     /** Where `dev` serves the orders service of pattern 2, on any port: the order of the ports is that of the folders. */
     ordersHost: front === undefined ? `${ordersService}.localhost` : 'api.localhost',
     domain: answers.domain,
+    /** The part of the host at which an API asks its distribution for a certificate. */
+    originHost: hasServices(answers.pattern) ? '<service>.api-origin' : 'api-origin',
     hostedZoneId: answers.hostedZoneId ?? '',
     alarmsEmail: answers.alarmsEmail,
     ci: answers.ci,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Resource } from '../../src/local-cloud/contract.ts';
 import type { LocalCloud } from '../../src/local-cloud/start.ts';
 import { type Browser, launchBrowser, type Page, requireBrowser } from './browser.ts';
 import { type Packed, pack, run, warnings } from './packed.ts';
@@ -43,9 +44,9 @@ async function start(folder: string): Promise<LocalCloud> {
 }
 
 /** Asks the server of a URL as the host of another name, which `fetch` does not do. */
-function askAs(host: string, url: string): Promise<{ status: number; text: string }> {
+function askAs(host: string, url: string, authorization = ''): Promise<{ status: number; text: string }> {
   return new Promise((done, fail) => {
-    const headers = { host, accept: 'text/html' };
+    const headers = { host, accept: 'text/html', ...(authorization ? { authorization } : {}) };
     const sent = send(url, { headers }, async (response) => {
       const parts = await response.toArray();
       done({ status: response.statusCode ?? 0, text: Buffer.concat(parts).toString() });
@@ -263,18 +264,28 @@ describe('pattern 7 with every feature at the edge', () => {
     );
     expect(own.status).toBe(302);
     expect((await askAs('elsewhere.example', `${site}/index.html`)).status).toBe(421);
-    const api = hostOf(local, 'AWS::ApiGatewayV2::Api', 'ApiEndpoint');
-    expect((await askAs(new URL(api).host, `${site}/api/orders`)).status).toBe(401);
+    const token = ['--import', 'tsx', 'dev/token.ts', editor.email, local.console];
+    const printed = await run('node', token, folder);
+    expect(printed.code, printed.output).toBe(0);
+    const authorization = `Bearer ${printed.stdout.trim()}`;
     expect((await fetch(`${site}/api/orders`)).status).toBe(401);
+    expect((await fetch(`${site}/api/orders`, { headers: { authorization } })).status).toBe(200);
+    const [{ ref: api, region }] = local.cloud.model.byType('AWS::ApiGateway::RestApi') as [Resource];
+    const straight = [`${api}.execute-api.${region}.amazonaws.com`, `${site}/dev/api/orders`] as const;
+    expect((await askAs(...straight)).status).toBe(403);
+    expect((await askAs(...straight, authorization)).status).toBe(403);
+    const [, acrossPort] = Object.entries(local.urls).find(([title]) => title.endsWith('REST API'))!;
+    expect((await fetch(`${acrossPort}/api/orders`, { headers: { authorization } })).status).toBe(403);
   });
 });
 
-describe('pattern 7 for holders of keys, with a password, a domain and an A/B test', () => {
+describe('pattern 7 for holders of keys, with HTTP APIs behind mutual TLS, a password, a domain and an A/B test', () => {
   let folder: string;
   let local: LocalCloud;
   beforeAll(async () => {
     const argv = ['--auth', 'lambda', '--edge', 'secure-site,ab-testing', '--domain', 'shop.example'];
-    folder = await generate('keyed', [...argv, '--no-install']);
+    const locked = ['--api', 'http', '--origin-lock', 'mtls', '--services', 'orders,customers'];
+    folder = await generate('keyed', [...argv, ...locked, '--no-install']);
     // What the other project has is all that this one needs.
     for (const modules of ['node_modules', 'web/node_modules']) {
       const before = join(packed.folder, 'secured', modules);
@@ -293,6 +304,24 @@ describe('pattern 7 for holders of keys, with a password, a domain and an A/B te
     }
     const [bucket] = local.cloud.model.byType('AWS::S3::Bucket');
     expect((await askAs(`${bucket!.ref}.s3.eu-west-1.amazonaws.com`, `${site}/index.html`)).status).toBe(403);
+  });
+
+  it('answers a good key at the distribution alone', async () => {
+    const authorization = `Bearer local-editor.${'this-machine-only'.padEnd(43, '-')}`;
+    const site = local.url('distribution');
+    for (const { ref, logicalId, region } of local.cloud.model.byType('AWS::ApiGatewayV2::Api')) {
+      const straight = await askAs(
+        `${ref}.execute-api.${region}.amazonaws.com`,
+        `${site}/api/orders`,
+        authorization,
+      );
+      expect([logicalId, straight.status]).toEqual([logicalId, 404]);
+    }
+    for (const name of ['orders', 'customers']) {
+      const path = `${site}/api/${name}`;
+      expect((await fetch(path, { headers: { authorization } })).status).toBe(200);
+      expect((await askAs(`${name}.api-origin.dev.shop.example`, path, authorization)).status).toBe(403);
+    }
   });
 
   async function sitePassword(): Promise<string> {

@@ -6,8 +6,7 @@ type Row = Record<string, unknown>;
 
 export function isLegal(row: Row): boolean {
   const stores = row.pattern === 'storage-first';
-  const api = row.api ?? (stores ? 'rest' : 'http');
-  if (row.endpoint !== undefined && api !== 'rest') return false;
+  if (row.endpoint !== undefined && apiOf(row) !== 'rest') return false;
   if (row.frontend !== undefined && !hasSite(row)) return false;
   if (row.auth !== undefined && !mayCall(row).includes(String(row.auth))) return false;
   if (row.intake !== undefined && !stores) return false;
@@ -25,11 +24,13 @@ export function isLegal(row: Row): boolean {
   const fronted = row.pattern === 'spa-regional-api';
   // Its API is regional, whatever kind it is.
   if (row.endpoint !== undefined && fronted) return false;
-  if (row.originLock !== undefined && !fronted) return false;
-  // Without an answer: by a web ACL before a REST API, by certificates before an HTTP API.
-  const lock = fronted ? (row.originLock ?? (row.api === 'http' ? 'mtls' : 'waf')) : undefined;
-  if (lock === 'waf' && row.api === 'http') return false;
-  if (lock === 'mtls' && row.domain === '') return false;
+  if (row.originLock !== undefined && !fronted && row.pattern !== 'secured') return false;
+  const lock = lockOf(row);
+  if (lock === 'waf' && apiOf(row) === 'http') return false;
+  // Certificates are asked for under Regional domains.
+  if (lock === 'mtls' && (row.domain === '' || row.endpoint === 'edge')) return false;
+  // In pattern 4 the lock is what the CloudFront is for.
+  if (lock === 'none' && fronted) return false;
   if (row.hostedZoneId !== undefined && !row.domain) return false;
   if (row.domainStyle !== undefined && (row.pattern !== 'microservices' || !row.domain)) return false;
   // One host before Regional APIs.
@@ -41,6 +42,23 @@ export function isLegal(row: Row): boolean {
   if (row.edgeAccount !== undefined && !isFronted) return false;
   if (isFronted && !row.edgeAccount) return false;
   return true;
+}
+
+/** Without an answer: what stores, and what is locked or secured, is a REST API. */
+function apiOf({ pattern, api }: Row): unknown {
+  const usual = ['spa-regional-api', 'storage-first', 'secured'].includes(String(pattern)) ? 'rest' : 'http';
+  return api ?? usual;
+}
+
+/**
+ * Without an answer: by a web ACL before a REST API; before an HTTP API by certificates in pattern 4, and in pattern 7 not at
+ * all, as certificates need an authority.
+ */
+function lockOf(row: Row): unknown {
+  if (row.pattern !== 'spa-regional-api' && row.pattern !== 'secured') return 'none';
+  if (row.originLock !== undefined) return row.originLock;
+  if (apiOf(row) === 'rest') return 'waf';
+  return row.pattern === 'secured' ? 'none' : 'mtls';
 }
 
 /** HTTP APIs have no integration with these. */
@@ -191,12 +209,11 @@ function expectedInOneApp(row: Row): { present: string[]; absent: string[] } {
   (keepsObjects ? present : absent).push('infra/lib/order-bucket.ts', 'services/orders/stored-object.ts');
   const fronted = row.pattern === 'spa-regional-api';
   (fronted ? present : absent).push('infra/lib/api-front.ts');
-  // Behind the one distribution an API is locked where AWS WAF can stand before it, and where that was asked for.
+  // Behind the one distribution of pattern 5 an API is locked nowhere.
   (fronted || oneDomain ? present : absent).push('infra/lib/origin-lock.ts');
-  const locked = fronted || (row.pattern === 'secured' && row.api === 'rest');
-  (locked ? present : absent).push('test/infra/origin-lock.test.ts', 'test/e2e/origin-lock.test.ts');
-  const mutual = row.originLock === 'mtls' || (fronted && row.api === 'http');
-  (mutual ? present : absent).push('infra/origin-ca.pem', 'infra/origin-certificates.ts');
+  const lock = lockOf(row);
+  (lock === 'none' ? absent : present).push('test/infra/origin-lock.test.ts', 'test/e2e/origin-lock.test.ts');
+  (lock === 'mtls' ? present : absent).push('infra/origin-ca.pem', 'infra/origin-certificates.ts');
   (hasSite(row) ? present : absent).push(...siteFiles);
   (hasSite(row) ? present : absent).push('infra/lib/sign-in.ts');
   // An API is public only where that was asked for, which nobody has to do: it is the default.

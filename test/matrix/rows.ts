@@ -33,7 +33,7 @@ export const shapes: Record<string, readonly unknown[]> = {
   endpoint: ['regional', 'edge'],
   domain: ['', 'shop.example.com'],
   hostedZoneId: ['', 'Z0123456789ABCDEFGHIJ'],
-  originLock: ['waf', 'mtls'],
+  originLock: ['waf', 'mtls', 'none'],
   domainStyle: ['subdomain', 'path'],
 };
 

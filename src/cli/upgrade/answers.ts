@@ -1,5 +1,6 @@
 import { applies, defaultOf, type Given, readValue, resolve } from '../../generate/answers.ts';
 import { type Answers, type OptionKey, optionKeys, optionOf } from '../../generate/options.ts';
+import { lockOf } from '../../generate/origin-lock.ts';
 import { findPattern } from '../../generate/patterns.ts';
 import { Failure } from '../../project/failure.ts';
 
@@ -29,8 +30,7 @@ export function changeAnswers(recorded: Given, given: Given, set: readonly strin
     );
   }
   const wanted = { ...given, ...settings(set) };
-  const moves = wanted.pattern !== undefined && asSlug(wanted.pattern) !== before.answers.pattern;
-  const after = resolve(overlay(moves ? chosen(recorded, before.answers) : recorded, wanted));
+  const after = resolve(overlay(kept(recorded, before.answers, wanted), wanted));
   if ('faults' in after) {
     const few = after.faults.length === 1 ? 'One answer' : `${after.faults.length} answers`;
     throw new Failure('usage', 'bad-answers', `${few} cannot be used.`, { details: after.faults });
@@ -45,17 +45,26 @@ function asSlug(pattern: unknown): unknown {
 }
 
 /**
- * Recorded answers without choices that the pattern alone suggested: another pattern suggests its own. Names stay, such as
- * those of services, which have tables.
+ * Recorded answers that new ones are laid over. A move to another pattern leaves out choices that the pattern alone suggested:
+ * another one suggests its own. Names stay, such as those of services, which have tables. So does a lock of APIs, lest it be lost
+ * unasked; that there is none holds for the pattern and kind of API alone that it was settled for.
  */
-function chosen(recorded: Given, answers: Answers): Given {
+function kept(recorded: Given, answers: Answers, wanted: Given): Given {
+  const moves = wanted.pattern !== undefined && asSlug(wanted.pattern) !== answers.pattern;
+  const exchanges = wanted.api !== undefined && wanted.api !== answers.api;
   return Object.fromEntries(
     Object.entries(recorded).filter(([key]) => {
-      const option = optionOf(key as OptionKey);
-      const suggested = option.type === 'select' && typeof option.default === 'function';
-      return !suggested || String(defaultOf(option, answers)) !== String(answers[key as OptionKey]);
+      if (key === 'originLock') return lockOf(answers) !== undefined || !(moves || exchanges);
+      return !moves || !isSuggested(key as OptionKey, answers);
     }),
   );
+}
+
+/** True for a choice that the answers before it suggested. */
+function isSuggested(key: OptionKey, answers: Answers): boolean {
+  const option = optionOf(key);
+  if (option.type !== 'select' || typeof option.default !== 'function') return false;
+  return String(defaultOf(option, answers)) === String(answers[key]);
 }
 
 function overlay(recorded: Given, given: Given): Given {

@@ -25,6 +25,9 @@ export interface Domain {
 /** First part of every stack name: a renamed project is a new one, with empty tables. */
 export const slug = "golden-shop";
 
+/** `edge` puts a CloudFront distribution of AWS's own before the API. */
+export const endpoint: "regional" | "edge" = "regional";
+
 /** For a domain of your own: `{ name: "example.com", hostedZoneId: "Z..." }`. */
 const domain: Domain | undefined = undefined;
 

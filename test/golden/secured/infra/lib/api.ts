@@ -1,81 +1,104 @@
-import { CfnOutput, Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
-import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
+import { CfnOutput, Duration, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
 import {
+  AccessLogFormat,
+  type Stage as ApiStage,
   type CfnStage,
-  CorsHttpMethod,
-  type CorsPreflightOptions,
-  HttpApi,
-  HttpMethod,
-  type HttpRoute,
-  type HttpRouteIntegration,
-  HttpStage,
+  type CorsOptions,
+  EndpointType,
+  type Integration,
   IpAddressType,
+  type JsonSchema,
+  LambdaIntegration,
   LogGroupLogDestination,
-} from "aws-cdk-lib/aws-apigatewayv2";
-import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
+  type MethodOptions,
+  type RequestValidator,
+  RestApi,
+} from "aws-cdk-lib/aws-apigateway";
 import type { IMetric } from "aws-cdk-lib/aws-cloudwatch";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
-import type { Stage } from "../config.ts";
+import * as z from "zod/mini";
+import { endpoint, type Stage } from "../config.ts";
 import { type ApiAuth, apiAuth } from "./api-auth.ts";
 import { type ApiAddress, serveAt } from "./api-domain.ts";
-import type { Route } from "./route.ts";
+import { apiGatewayLogging } from "./api-logging.ts";
+import { addProblemResponses } from "./problem-responses.ts";
+import type { Route, RouteAddress } from "./route.ts";
 
 export interface ApiProps extends ApiAddress {
   stage: Stage;
   routes: Route[];
   /** The origin whose pages may call the API from a browser, for example `https://example.com`. */
   allowOrigin?: string;
+  /** A web ACL is associated with the stage. */
+  hasWebAcl?: boolean;
 }
 
-/** An HTTP API with one function a route. */
+/** A REST API with one function a route, which refuses bad bodies itself. */
 export class Api extends Construct {
   /** Without trailing slash. */
   readonly url: string;
+  readonly stageArn: string;
   /** Where a distribution finds the API. */
   readonly origin: { host: string; path: string };
   readonly requests: IMetric;
   readonly clientErrors: IMetric;
   readonly serverErrors: IMetric;
   readonly latency: (statistic: string) => IMetric;
-  private readonly api: HttpApi;
-  private readonly stage: CfnStage;
+  private readonly api: RestApi;
   private readonly auth: ApiAuth;
+  private readonly validator: RequestValidator;
 
-  constructor(scope: Construct, id: string, { stage, routes, allowOrigin, ...address }: ApiProps) {
+  constructor(scope: Construct, id: string, props: ApiProps) {
     super(scope, id);
-    const auth = apiAuth(this, stage);
-    const api = new HttpApi(this, "Api", {
-      apiName: Stack.of(this).stackName,
-      createDefaultStage: false,
+    const { stage, routes, allowOrigin, hasWebAcl, ...address } = props;
+    this.auth = apiAuth(this, stage);
+    // Another id than the HTTP API has: CloudFormation lets no logical id change its type.
+    const api = new RestApi(this, "RestApi", {
+      // The metrics of a REST API know it by its name.
+      restApiName: Stack.of(this).stackName,
+      endpointConfiguration: {
+        types: [endpoint === "edge" ? EndpointType.EDGE : EndpointType.REGIONAL],
+        ipAddressType: IpAddressType.DUAL_STACK,
+      },
       // With a domain of its own the API has one address, so that no client grows used to the other.
       disableExecuteApiEndpoint: address.host !== undefined,
-      corsPreflight: allowOrigin ? corsFor(allowOrigin, auth) : undefined,
-      ipAddressType: IpAddressType.DUAL_STACK,
-    });
-    this.api = api;
-    this.auth = auth;
-    const httpStage = new HttpStage(this, "Stage", {
-      httpApi: api,
-      autoDeploy: true,
-      throttle: { rateLimit: 100, burstLimit: 200 },
-      accessLogSettings: {
-        destination: new LogGroupLogDestination(
+      defaultCorsPreflightOptions: allowOrigin ? corsFor(allowOrigin, this.auth) : undefined,
+      cloudWatchRole: false,
+      deployOptions: {
+        stageName: stage.name,
+        throttlingRateLimit: 100,
+        throttlingBurstLimit: 200,
+        tracingEnabled: true,
+        accessLogDestination: new LogGroupLogDestination(
           new LogGroup(this, "AccessLog", {
             retention: RetentionDays.ONE_MONTH,
             removalPolicy: RemovalPolicy.DESTROY,
           }),
         ),
-        format: AccessLogFormat.custom(JSON.stringify(accessLog)),
+        accessLogFormat: AccessLogFormat.custom(JSON.stringify(accessLog)),
       },
     });
-    this.stage = httpStage.node.defaultChild as CfnStage;
-    for (const route of routes) this.addRoute(route, new HttpLambdaIntegration("Function", route.function));
+    Stack.of(this).addStackDependency(apiGatewayLogging(this));
+    addProblemResponses(api, allowOrigin);
+    this.api = api;
+    this.validator = api.addRequestValidator("Validator", {
+      validateRequestBody: true,
+      validateRequestParameters: true,
+    });
+    for (const route of routes) {
+      this.addRoute(route, new LambdaIntegration(route.function, { allowTestInvoke: false }));
+      // A REST API leaves the CORS headers of an answer to the function.
+      if (allowOrigin) route.function.addEnvironment("ALLOWED_ORIGIN", allowOrigin);
+    }
+    acknowledge(api.deploymentStage, hasWebAcl);
+    const origin = `${api.restApiId}.execute-api.${stage.region}.amazonaws.com`;
+    this.origin = { host: origin, path: `/${stage.name}` };
     this.url =
       address.host && stage.domain
-        ? serveAt(this, { ...address, host: address.host, domain: stage.domain, stage: httpStage })
-        : api.apiEndpoint;
-    this.origin = { host: `${api.apiId}.execute-api.${stage.region}.amazonaws.com`, path: "" };
+        ? serveAt(this, { ...address, host: address.host, domain: stage.domain, api })
+        : `https://${origin}/${stage.name}`;
+    this.stageArn = api.deploymentStage.stageArn;
     new CfnOutput(this, "Url", { value: this.url });
 
     this.requests = api.metricCount();
@@ -85,25 +108,51 @@ export class Api extends Construct {
   }
 
   /** Adds a route that this integration serves. */
-  addRoute(address: Omit<Route, "function">, integration: HttpRouteIntegration): HttpRoute {
-    const { method, path } = address;
-    const methods = [HttpMethod[method]];
-    const [route] = this.api.addRoutes({ path, methods, integration, ...this.auth.access(address) });
-    if (!route) throw new Error(`${method} ${path} has become no route.`);
-    this.auth.acknowledge(route, address);
-    if (address.throttle) this.throttle(address, route);
-    return route;
+  addRoute(
+    route: Omit<Route, "function">,
+    integration: Integration,
+    { methodResponses }: Pick<MethodOptions, "methodResponses"> = {},
+  ): void {
+    const headers = (route.requiredHeaders ?? []).map((name) => [`method.request.header.${name}`, true]);
+    const method = this.api.root.resourceForPath(route.path).addMethod(route.method, integration, {
+      requestParameters: Object.fromEntries(headers),
+      requestValidator: this.validator,
+      requestModels: bodyModels(this.api, route),
+      methodResponses,
+      ...this.auth.access(route),
+    });
+    this.auth.acknowledge(method, route);
+    if (route.throttle) this.throttle(route, route.throttle);
   }
 
-  private throttle({ method, path, throttle }: Omit<Route, "function">, route: HttpRoute): void {
-    const settings = {
-      ThrottlingRateLimit: throttle?.rateLimit,
-      ThrottlingBurstLimit: throttle?.burstLimit,
-    };
-    this.stage.routeSettings = { ...this.stage.routeSettings, [`${method} ${path}`]: settings };
-    // API Gateway takes no settings for a route that is not there yet.
-    this.stage.node.addDependency(route);
+  private throttle({ method, path }: RouteAddress, limits: NonNullable<Route["throttle"]>): void {
+    const stage = this.api.deploymentStage.node.defaultChild as CfnStage;
+    const { methodSettings = [] } = stage;
+    if (!Array.isArray(methodSettings)) throw new Error("The settings of the stage are not known yet.");
+    stage.methodSettings = [
+      ...methodSettings,
+      {
+        httpMethod: method,
+        resourcePath: `/${path.replaceAll("/", "~1")}`,
+        throttlingRateLimit: limits.rateLimit,
+        throttlingBurstLimit: limits.burstLimit,
+      },
+    ];
   }
+}
+
+function acknowledge(stage: ApiStage, hasWebAcl = false): void {
+  const validations = Validations.of(stage);
+  validations.acknowledge({
+    id: "AwsSolutions::AwsSolutions-APIG6",
+    reason:
+      "The access log holds the error of each request. Execution logs would go to a group that never expires.",
+  });
+  if (hasWebAcl) return;
+  validations.acknowledge({
+    id: "AwsSolutions::AwsSolutions-APIG3",
+    reason: "AWS WAF costs about 5 USD a month and web ACL; the stage is throttled. Add one before wide use.",
+  });
 }
 
 /** One line of the access log; `functionRequestId` finds the function's lines in its own log. */
@@ -113,7 +162,7 @@ const accessLog = {
   functionRequestId: "$context.integration.requestId",
   sourceIp: "$context.identity.sourceIp",
   userAgent: "$context.identity.userAgent",
-  route: "$context.routeKey",
+  route: "$context.httpMethod $context.resourcePath",
   path: "$context.path",
   status: "$context.status",
   latency: "$context.responseLatency",
@@ -123,13 +172,19 @@ const accessLog = {
   integrationError: "$context.integration.error",
 };
 
-/** API Gateway answers preflights itself and adds these headers to every answer. */
-function corsFor(origin: string, auth: ApiAuth): CorsPreflightOptions {
+/** API Gateway answers preflights itself. */
+function corsFor(origin: string, auth: ApiAuth): CorsOptions {
   return {
     allowOrigins: [origin],
-    allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.PUT, CorsHttpMethod.DELETE],
+    allowMethods: ["GET", "POST", "PUT", "DELETE"],
     allowHeaders: ["content-type", "idempotency-key", ...auth.headers],
-    exposeHeaders: ["location"],
     maxAge: Duration.hours(2),
   };
+}
+
+/** The schema that the function checks with, as far as a REST API's JSON Schema (draft 4) can say it. */
+function bodyModels(api: RestApi, { method, path, body }: Omit<Route, "function">) {
+  if (!body) return undefined;
+  const schema = z.toJSONSchema(body, { target: "draft-4" }) as JsonSchema;
+  return { "application/json": api.addModel(`${method} ${path.replaceAll("/", " ")}`, { schema }) };
 }

@@ -5,14 +5,17 @@ import { pathInApi } from "../api.ts";
 import { templatesOf } from "./stage-templates.ts";
 
 describe("the API", () => {
+  let templates: Map<string, Template>;
   let template: Template;
   beforeAll(() => {
-    template = templatesOf().get(`${slug}-orders-${stages[0]?.name}`) as Template;
+    templates = templatesOf();
+    template = templates.get(`${slug}-orders-${stages[0]?.name}`) as Template;
   });
 
-  it("has these routes and no other", () => {
-    const routes = Object.values(template.findResources("AWS::ApiGatewayV2::Route"));
-    expect(routes.map(({ Properties }) => Properties.RouteKey).sort()).toEqual([
+  it("has these methods and no other", () => {
+    const methods = Object.values(template.findResources("AWS::ApiGateway::Method"));
+    const routes = methods.map(({ Metadata }) => routeOf(Metadata["aws:cdk:path"]));
+    expect(routes.filter((route) => !route.startsWith("OPTIONS ")).sort()).toEqual([
       `DELETE ${pathInApi("/orders/{id}")}`,
       `GET ${pathInApi("/orders")}`,
       `GET ${pathInApi("/orders/{id}")}`,
@@ -21,16 +24,45 @@ describe("the API", () => {
     ]);
   });
 
-  it("is throttled and writes an access log", () => {
-    template.hasResourceProperties("AWS::ApiGatewayV2::Stage", {
-      StageName: "$default",
-      DefaultRouteSettings: { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 },
-      AccessLogSettings: { Format: Match.stringLikeRegexp("integrationError") },
+  it("refuses bad bodies by the schemas of the functions", () => {
+    const methods = Object.values(template.findResources("AWS::ApiGateway::Method"));
+    // API Gateway itself answers the preflights of pages of another origin.
+    const served = methods.filter(({ Properties }) => Properties.HttpMethod !== "OPTIONS");
+    expect(served.filter(({ Properties }) => !Properties.RequestValidatorId)).toEqual([]);
+    template.hasResourceProperties("AWS::ApiGateway::Method", {
+      HttpMethod: "POST",
+      RequestModels: { "application/json": Match.anyValue() },
+      RequestParameters: { "method.request.header.Idempotency-Key": true },
+    });
+    template.hasResourceProperties("AWS::ApiGateway::Model", {
+      Schema: Match.objectLike({
+        $schema: "http://json-schema.org/draft-04/schema#",
+        required: ["customerId", "items"],
+        additionalProperties: false,
+      }),
     });
   });
 
-  it("lets no page of just any origin call it", () => {
-    const [api] = Object.values(template.findResources("AWS::ApiGatewayV2::Api"));
-    expect(api?.Properties.CorsConfiguration?.AllowOrigins ?? []).not.toContain("*");
+  it("is throttled and writes an access log", () => {
+    template.hasResourceProperties("AWS::ApiGateway::Stage", {
+      MethodSettings: Match.arrayWith([
+        Match.objectLike({ HttpMethod: "*", ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 }),
+      ]),
+      AccessLogSetting: { Format: Match.stringLikeRegexp("integrationError") },
+      TracingEnabled: true,
+    });
+  });
+
+  it("keeps the account's logging role out of its own stack", () => {
+    template.resourceCountIs("AWS::ApiGateway::Account", 0);
+    templates
+      .get(`${slug}-api-logging`)
+      ?.hasResource("AWS::ApiGateway::Account", { DeletionPolicy: "Retain" });
   });
 });
+
+/** `POST /orders` of a construct path such as `shop-orders-dev/Api/RestApi/Default/orders/POST/Resource`. */
+function routeOf(constructPath: string): string {
+  const [, resource, method] = /\/Default(.*)\/([A-Z]+)\/Resource$/.exec(constructPath) ?? [];
+  return `${method} ${resource || "/"}`;
+}

@@ -22,9 +22,13 @@ describe("the origin lock", () => {
   });
 
   it("refuses requests that come straight to the API, whoever sends them", async () => {
-    for (const response of [await fetch(straight), await call(straight)]) {
-      expect(response.status).toBe(403);
-      expect(await response.json()).toEqual({ message: "Forbidden" });
+    const apis = Object.entries(local.urls).filter(([title]) => title.endsWith(" REST API"));
+    expect(apis.length).toBeGreaterThan(0);
+    for (const url of [straight, ...apis.map(([, url]) => url + pathInApi("/orders"))]) {
+      for (const response of [await fetch(url), await call(url)]) {
+        expect(response.status).toBe(403);
+        expect(await response.json()).toEqual({ message: "Forbidden" });
+      }
     }
   });
 

@@ -9,20 +9,20 @@ import type { ServiceStack } from "./service-stack.ts";
 
 /**
  * What the API has to be like for this lock: under a host that asks each caller for a certificate of your own authority,
- * and under no other.
+ * and under no other. One service of several is named, as its API needs a host of its own.
  */
-export function lockable(stage: Stage): Pick<ApiProps, "host" | "truststore"> {
-  return { host: originHost(stage), truststore: "infra/origin-ca.pem" };
+export function lockable(stage: Stage, service = ""): Pick<ApiProps, "host" | "truststore"> {
+  return { host: originHost(stage, service), truststore: "infra/origin-ca.pem" };
 }
 
 /** Shows CloudFront's certificate to the API. */
-export function lockedOrigin(_stack: ServiceStack, stage: Stage): IOrigin {
-  return new MutualTlsOrigin(originHost(stage), clientCertificateOf(stage));
+export function lockedOrigin(_stack: ServiceStack, stage: Stage, service = ""): IOrigin {
+  return new MutualTlsOrigin(originHost(stage, service), clientCertificateOf(stage));
 }
 
 /** Not the host that clients know: that one leads to the distribution. */
-function originHost(stage: Stage): string {
-  const host = hostOf(stage, "api-origin");
+function originHost(stage: Stage, service: string): string {
+  const host = hostOf(stage, service ? `${service}.api-origin` : "api-origin");
   if (host) return host;
   throw new Error(
     `Stage ${stage.name} needs a domain in infra/config.ts: API Gateway asks for certificates only under a custom domain.`,

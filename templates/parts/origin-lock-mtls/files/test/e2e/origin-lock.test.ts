@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type LocalCloud, startLocal } from "../../dev/local-cloud.mjs";
-import { apiUrl } from "../api.ts";
+import { apiUrl, pathInApi } from "../api.ts";
 import { apiCaller } from "../caller.ts";
 
 let local: LocalCloud;
@@ -16,11 +16,19 @@ describe("the origin lock", () => {
     expect((await call(`${apiUrl(local)}/orders`)).status).toBe(200);
   });
 
-  it("refuses callers who show no certificate", async () => {
-    for (const method of ["GET", "DELETE"]) {
-      const response = await fetch(`${local.url("api-origin.")}/orders/1`, { method });
-      expect(response.status).toBe(403);
-      expect(await response.json()).toEqual({ message: "Forbidden" });
+  it("refuses callers of every API who show no certificate", async () => {
+    const hosts = Object.keys(local.urls).filter((title) => title.includes("api-origin."));
+    expect(hosts.length).toBeGreaterThan(0);
+    for (const host of hosts) {
+      for (const [method, ask] of [
+        ["GET", fetch],
+        ["DELETE", fetch],
+        ["GET", call],
+      ] as const) {
+        const response = await ask(local.url(host) + pathInApi("/orders/1"), { method });
+        expect(response.status).toBe(403);
+        expect(await response.json()).toEqual({ message: "Forbidden" });
+      }
     }
   });
 

@@ -1,38 +1,41 @@
-import { Match, type Template } from "aws-cdk-lib/assertions";
 import { beforeAll, describe, expect, it } from "vitest";
-import { slug, stages } from "../../infra/config.ts";
 import { templatesOf } from "./stage-templates.ts";
 
+type Resource = { Type: string; Properties: Record<string, unknown> };
+type Origin = { DomainName: unknown; CustomOriginConfig?: Record<string, unknown> };
+
 describe("the origin lock", () => {
-  let orders: Record<string, { Type: string; Properties: Record<string, unknown> }>;
-  let front: Template;
+  let stacks: Resource[][];
+  let origins: Origin[];
   beforeAll(() => {
-    const templates = templatesOf();
-    orders = templates.get(`${slug}-orders-${stages[0]?.name}`)?.toJSON().Resources;
-    front = templates.get(`${slug}-api-${stages[0]?.name}`) as Template;
+    stacks = [...templatesOf().values()].map((each) => Object.values(each.toJSON().Resources ?? {}));
+    origins = stacks
+      .flatMap((each) => ofType(each, /^AWS::CloudFront::Distribution$/))
+      .flatMap(({ Properties }) => (Properties.DistributionConfig as { Origins: Origin[] }).Origins);
   });
 
-  it("asks callers for a certificate, under the one host that the API has", () => {
-    const ofType = (pattern: RegExp) => Object.values(orders).filter(({ Type }) => pattern.test(Type));
-    const [domain, ...others] = ofType(/^AWS::ApiGateway(V2)?::DomainName$/);
-    expect(others).toEqual([]);
-    expect(domain?.Properties.MutualTlsAuthentication).toMatchObject({ TruststoreUri: expect.anything() });
-    const [api] = ofType(/^AWS::ApiGateway(V2::Api|::RestApi)$/);
-    expect(api?.Properties.DisableExecuteApiEndpoint).toBe(true);
+  const ofType = (stack: Resource[], type: RegExp) => stack.filter(({ Type }) => type.test(Type));
+  const apis = (stack: Resource[]) => ofType(stack, /^AWS::ApiGateway(V2::Api|::RestApi)$/);
+  const domains = (stack: Resource[]) => ofType(stack, /^AWS::ApiGateway(V2)?::DomainName$/);
+
+  it("asks callers of every API for a certificate, under the one host that it has", () => {
+    expect(stacks.flatMap(apis).length).toBeGreaterThan(0);
+    for (const stack of stacks) {
+      expect(domains(stack)).toHaveLength(apis(stack).length);
+      for (const { Properties } of domains(stack))
+        expect(Properties.MutualTlsAuthentication).toMatchObject({ TruststoreUri: expect.anything() });
+      for (const { Properties } of apis(stack)) expect(Properties.DisableExecuteApiEndpoint).toBe(true);
+    }
   });
 
-  it("gives CloudFront a certificate to show", () => {
-    front.hasResourceProperties("AWS::CloudFront::Distribution", {
-      DistributionConfig: Match.objectLike({
-        Origins: [
-          Match.objectLike({
-            CustomOriginConfig: Match.objectLike({
-              OriginMtlsConfig: { ClientCertificateArn: Match.stringLikeRegexp("^arn:aws:acm:us-east-1:") },
-              OriginSSLProtocols: ["TLSv1.2"],
-            }),
-          }),
-        ],
-      }),
-    });
+  it("gives CloudFront a certificate to show to every API", () => {
+    const hosts = stacks.flatMap(domains).map(({ Properties }) => Properties.DomainName);
+    expect(new Set(hosts).size).toBe(hosts.length);
+    for (const host of hosts) {
+      expect(origins.find(({ DomainName }) => DomainName === host)?.CustomOriginConfig).toMatchObject({
+        OriginMtlsConfig: { ClientCertificateArn: expect.stringMatching(/^arn:aws:acm:us-east-1:/) },
+        OriginSSLProtocols: ["TLSv1.2"],
+      });
+    }
   });
 });

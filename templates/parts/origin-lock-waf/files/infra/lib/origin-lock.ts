@@ -17,12 +17,12 @@ const secretNames = ["OriginSecret"];
 const header = "x-origin-secret";
 
 /** What the API has to be like for this lock: the endpoint that API Gateway gives it stays open, behind a web ACL. */
-export function lockable(_stage: Stage): Pick<ApiProps, "host" | "hasWebAcl"> {
+export function lockable(_stage: Stage, _service?: string): Pick<ApiProps, "host" | "hasWebAcl"> {
   return { hasWebAcl: true };
 }
 
 /** Locks the API: AWS WAF refuses every request without the secret that the origin made here adds. */
-export function lockedOrigin(stack: ServiceStack, _stage: Stage): IOrigin {
+export function lockedOrigin(stack: ServiceStack, _stage: Stage, _service?: string): IOrigin {
   const { api } = stack;
   const secrets = secretNames.map((name) => secretOf(stack, name));
   const visibility = (metricName: string) => ({

@@ -19,8 +19,8 @@ export function addStacks(app: App, stage: Stage): void {
   const apis = new Map(
     services.map((service) => {
       const pathInApi = (path: string) => `/api${path}`;
-      const stack = new ServiceStack(app, stage, { ...service, pathInApi, ...lockable(stage) });
-      return [service.name, lockedOrigin(stack, stage)];
+      const stack = new ServiceStack(app, stage, { ...service, pathInApi, ...lockable(stage, service.name) });
+      return [service.name, lockedOrigin(stack, stage, service.name)];
     }),
   );
   const { site } = new WebStack(app, stage, apis);
