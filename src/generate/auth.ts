@@ -42,6 +42,6 @@ export function authLayers({ auth = 'none', api, frontend }: Answers): string[] 
 /** What asks visitors of the site who they are, and keeps what they answer; or nothing of it. */
 export function sessionLayers({ auth = 'none', frontend }: Answers): string[] {
   if (auth === 'none') return [`parts/spa-${frontend}-open`];
-  const session = auth === 'lambda' ? 'session-key' : 'session-cognito';
-  return [`parts/spa-${frontend}-signed`, `parts/${session}`];
+  const kind = auth === 'lambda' ? 'key' : 'cognito';
+  return [`parts/spa-${frontend}-signed`, `parts/spa-${frontend}-${kind}`, `parts/session-${kind}`];
 }

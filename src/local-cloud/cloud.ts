@@ -186,7 +186,9 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
   const startAlone = async (service: Service): Promise<void> => {
     if (rooms.has(service.name)) return;
     await start([service]);
-    await rooms.get(service.name)?.deploy();
+    const running = rooms.get(service.name);
+    await running?.deploy();
+    running?.resume?.();
   };
   let deployNotices: readonly string[] = [];
   const deployAll = async () => {
@@ -196,6 +198,7 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
     );
     try {
       for (const running of rooms.values()) await running.deploy();
+      for (const running of rooms.values()) running.resume?.();
     } finally {
       stop();
     }

@@ -298,6 +298,8 @@ export interface Service {
 export interface RunningService {
   /** Fits the room to `cloud.model`, first at start and again after each infra edit; data survives. */
   deploy(): Promise<void>;
+  /** Goes on with what waited at the end of an earlier run; called after each deploy, once all rooms have deployed. */
+  resume?(): void;
   /** Sites of the current model; read after `deploy`. */
   sites?(): Site[];
   /** SDK calls by service name: `{ dynamodb: handle }`. */

@@ -12,7 +12,7 @@ export interface LocalOrigins {
   toBrowser(response: HttpResponse, request: HttpRequest): HttpResponse;
 }
 
-/** @param urls `http://127.0.0.1:PORT` by site key */
+/** @param urls `http://127.0.0.1:PORT` by site key, and that of the AWS endpoint by `endpoint` */
 export function localOrigins(sites: () => readonly Site[], urls: ReadonlyMap<string, string>): LocalOrigins {
   const open = () =>
     sites().flatMap((site) => (urls.has(site.key) ? [{ hosts: site.hosts, url: urls.get(site.key)! }] : []));
@@ -31,8 +31,10 @@ export function localOrigins(sites: () => readonly Site[], urls: ReadonlyMap<str
       /https:\/\/(\*\.)?([a-z0-9.-]+)/gi,
       (whole, wildcard: string | undefined, host: string) => {
         const fits = (name: string) => (wildcard ? name.endsWith(`.${host}`) : name === host);
-        const local = open().filter(({ hosts }) => hosts.some(fits));
-        return [whole, ...local.map(({ url }) => url)].join(' ');
+        const local = open().flatMap(({ hosts, url }) => (hosts.some(fits) ? url : []));
+        const endpoint = urls.get('endpoint');
+        if (endpoint && localiseUserPools(whole, endpoint) !== whole) local.push(endpoint);
+        return [whole, ...local].join(' ');
       },
     );
   return {
@@ -66,4 +68,12 @@ export function localiseOrigins(text: string, urlOf: (host: string) => string | 
     /https:\/\/([a-z0-9][a-z0-9.-]*[a-z0-9])/gi,
     (whole, host: string) => urlOf(host.toLowerCase()) ?? whole,
   );
+}
+
+/**
+ * Text in which Cognito's API, which pages call without a signature, is replaced by the AWS endpoint of here. With a path
+ * it names a user pool, as the issuer of tokens does, and stays.
+ */
+export function localiseUserPools(text: string, endpoint: string): string {
+  return text.replace(/https:\/\/cognito-idp\.[a-z0-9-]+\.amazonaws\.com(\.cn)?(?!\/?[\w.:-])/gi, endpoint);
 }

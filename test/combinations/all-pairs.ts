@@ -10,10 +10,7 @@ const candidates = 300;
  * are is found by drawing: the options themselves say what applies when.
  */
 export function allPairs(pattern?: string): Row[] {
-  const random = randomNumbers();
-  const start: Row = pattern === undefined ? {} : { pattern };
-  const draw = () => buildRow(start, (values) => values[Math.floor(random() * values.length)]!);
-  const drawn = Array.from({ length: draws }, draw).filter((row) => row !== undefined);
+  const drawn = [...drawnRows(pattern)];
   const open = new Set(drawn.flatMap(pairsOf));
   const rows: Row[] = [];
   let from = 0;
@@ -30,6 +27,16 @@ export function allPairs(pattern?: string): Row[] {
     for (const pair of pairsOf(rows.at(-1)!)) open.delete(pair);
   }
   return rows;
+}
+
+/** Legal rows by chance, the same ones at each run. */
+export function* drawnRows(pattern?: string): Generator<Row> {
+  const random = randomNumbers();
+  const start: Row = pattern === undefined ? {} : { pattern };
+  for (let count = 0; count < draws; count++) {
+    const row = buildRow(start, (values) => values[Math.floor(random() * values.length)]!);
+    if (row) yield row;
+  }
 }
 
 function bestOf(rows: readonly Row[], open: ReadonlySet<string>): [Row, number] {

@@ -27,6 +27,7 @@ export interface Page {
   on(event: 'request', listener: (request: { url(): string; postData(): string | null }) => void): void;
   getByRole(role: string, options?: { name?: string | RegExp; exact?: boolean }): Locator;
   getByLabel(label: string): Locator;
+  getByAltText(text: string): Locator;
   getByText(text: string): Locator;
   locator(selector: string): Locator;
   keyboard: { press(key: string): Promise<void>; type(text: string): Promise<void> };

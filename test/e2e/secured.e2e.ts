@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { totpCode } from '../../src/local-cloud/aws/cognito/auth/totp.ts';
 import type { Resource } from '../../src/local-cloud/contract.ts';
 import type { LocalCloud } from '../../src/local-cloud/start.ts';
 import { type Browser, launchBrowser, type Page, requireBrowser } from './browser.ts';
@@ -163,6 +164,50 @@ describe('pattern 7 with every feature at the edge', () => {
       expect(cookies).toEqual([]);
       await page.goto(deepLink());
       await page.getByLabel('Password').waitFor();
+    });
+
+    const signInToApi = async () => {
+      await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByText(editor.email).waitFor();
+    };
+    const signOut = async () => {
+      await page.getByRole('button', { name: 'Sign out' }).click();
+      await page.getByLabel('Password').waitFor();
+    };
+    it('an authenticator app is set up on the page, asked for at the next sign-in, and removed', async () => {
+      await sendForm(editor.password);
+      await signInToApi();
+      await page.getByRole('button', { name: 'Authenticator app' }).click();
+      await page.getByAltText('QR code for your app').waitFor();
+      expect(await page.evaluate('document.querySelector("dialog img").naturalWidth > 0')).toBe(true);
+      const secret = (await page.locator('dialog code').textContent())!.replaceAll(' ', '');
+      const step = Math.floor(Date.now() / 30_000);
+      const right = totpCode(secret, step);
+      await page.getByLabel('Code that the app shows').fill(right === '111111' ? '222222' : '111111');
+      await page.getByRole('button', { name: 'Turn on' }).click();
+      await page.getByText('This code is not right.').waitFor();
+      await page.getByLabel('Code that the app shows').fill(right);
+      await page.getByRole('button', { name: 'Turn on' }).click();
+      await page.getByText('It is on').waitFor();
+      await page.getByRole('button', { name: 'Close' }).click();
+
+      await signOut();
+      await sendForm(editor.password);
+      await page.getByRole('heading', { name: 'Enter your code' }).waitFor();
+      // A code is good once, and a little before its time.
+      await page.getByLabel('Code').fill(totpCode(secret, step + 1));
+      await page.locator('button').first().click();
+      await signInToApi();
+
+      await page.getByRole('button', { name: 'Authenticator app' }).click();
+      await page.getByText('It is on').waitFor();
+      await page.getByRole('button', { name: 'Remove' }).click();
+      await expect.poll(() => page.evaluate('document.querySelector("dialog").open')).toBe(false);
+      await signOut();
+      await sendForm(editor.password);
+      await signInToApi();
+      expect(faults.filter((text) => /Content Security Policy|CORS/.test(text))).toEqual([]);
     });
   });
 

@@ -1,5 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { cloudfront } from '../../../src/local-cloud/cloudfront/service.ts';
 import type { Resource } from '../../../src/local-cloud/contract.ts';
+import { simpler } from '../../../src/local-cloud/simpler.ts';
+import { handWritten } from '../harness.ts';
 import { distribution, type Fixture, resource, start } from './fixture.ts';
 import { cloudfrontFunction } from './functions.ts';
 
@@ -30,6 +33,14 @@ it('a CloudFront Function that is too large is named', async () => {
   expect(await named(cloudfrontFunction('é'.repeat(5121)))).toEqual([
     'cloudfront: shop-web-dev/fn: CloudFront takes no function of 10242 bytes, at most 10240',
   ]);
+});
+
+it('that functions are given more memory than on AWS is told at start', async () => {
+  edge = await start([distribution('E1', {})]);
+  const more = 'CloudFront Functions may take more than the 2 MB of memory of AWS';
+  const told = (...resources: Resource[]) => simpler(handWritten(resources), [cloudfront]);
+  expect(told(cloudfrontFunction('code'))).toEqual([more]);
+  expect(told()).toEqual([]);
 });
 
 it('Lambda@Edge beyond what viewers are given is named, around origins it is not', async () => {

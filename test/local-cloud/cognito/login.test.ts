@@ -1,6 +1,11 @@
 /** The hosted login and its OAuth 2.0 endpoints, as a browser and an application use them (developer guide, 2026). */
 import { createHash, randomBytes } from 'node:crypto';
-import { GetUserCommand, RevokeTokenCommand } from '@aws-sdk/client-cognito-identity-provider';
+import {
+  AssociateSoftwareTokenCommand,
+  GetUserCommand,
+  RevokeTokenCommand,
+  SetUserMFAPreferenceCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { CognitoJwtVerifier } from 'aws-jwt-verify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isRegistered, reachable } from '../../../src/local-cloud/aws/cognito/login/redirect-uris.ts';
@@ -139,10 +144,14 @@ describe('signing in with code and PKCE', () => {
       headers: { authorization: `Bearer ${tokens.access_token}` },
     });
     expect(json(info)).toEqual({ sub: id.sub, email, email_verified: 'true', username: id.sub });
-    const command = new GetUserCommand({ AccessToken: tokens.access_token });
-    await expect(room.api.send(command)).rejects.toMatchObject({
-      message: 'Access Token does not have required scopes',
-    });
+    const AccessToken = tokens.access_token;
+    const refused = { message: 'Access Token does not have required scopes' };
+    await expect(room.api.send(new GetUserCommand({ AccessToken }))).rejects.toMatchObject(refused);
+    const setUp = new AssociateSoftwareTokenCommand({ AccessToken });
+    await expect(room.api.send(setUp)).rejects.toMatchObject(refused);
+    const SoftwareTokenMfaSettings = { Enabled: false };
+    const remove = new SetUserMFAPreferenceCommand({ AccessToken, SoftwareTokenMfaSettings });
+    await expect(room.api.send(remove)).rejects.toMatchObject(refused);
   });
 
   it('knows the browser the next time, until it signs out', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HttpResponse, Site } from '../../../src/local-cloud/contract.ts';
-import { localiseOrigins, localOrigins } from '../../../src/local-cloud/local-origins.ts';
+import { localiseOrigins, localiseUserPools, localOrigins } from '../../../src/local-cloud/local-origins.ts';
 import { requestOf } from '../harness.ts';
 
 const site = (key: string, ...hosts: string[]): Site => ({
@@ -17,6 +17,7 @@ const sites = [
 const urls = new Map([
   ['web', 'http://127.0.0.1:4502'],
   ['api', 'http://127.0.0.1:4501'],
+  ['endpoint', 'http://127.0.0.1:4500'],
 ]);
 const origins = localOrigins(() => sites, urls);
 
@@ -74,6 +75,9 @@ describe('an answer to a browser', () => {
       'connect-src https://*.execute-api.eu-west-1.amazonaws.com http://127.0.0.1:4501',
     );
     expect(policy('connect-src https://*.example.org')).toBe('connect-src https://*.example.org');
+    expect(policy('connect-src https://cognito-idp.eu-west-1.amazonaws.com')).toBe(
+      'connect-src https://cognito-idp.eu-west-1.amazonaws.com http://127.0.0.1:4500',
+    );
   });
 });
 
@@ -84,4 +88,16 @@ it('text gets the local address of every site that it names', () => {
       (host) => (host.startsWith('a1.') ? 'http://127.0.0.1:4501' : undefined),
     ),
   ).toBe('{"api":"http://127.0.0.1:4501/dev","docs":"https://example.org"}');
+});
+
+it("text gets the endpoint's address for Cognito's API, which pages call, and keeps the issuers that tokens name", () => {
+  const host = 'https://cognito-idp.eu-west-1.amazonaws.com';
+  const local = (text: string) => localiseUserPools(text, 'http://127.0.0.1:4500');
+  expect(local(`{"cognitoUrl":"${host}","issuer":"${host}/eu-west-1_Pool"}`)).toBe(
+    `{"cognitoUrl":"http://127.0.0.1:4500","issuer":"${host}/eu-west-1_Pool"}`,
+  );
+  expect(local(`${host}/`)).toBe('http://127.0.0.1:4500/');
+  expect(local(`${host}.example.org`)).toBe(`${host}.example.org`);
+  const china = 'https://cognito-idp.cn-north-1.amazonaws.com.cn';
+  expect(local(`${china} ${china}/cn-north-1_Pool`)).toBe(`http://127.0.0.1:4500 ${china}/cn-north-1_Pool`);
 });

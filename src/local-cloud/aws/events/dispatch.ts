@@ -5,6 +5,7 @@ import { isEnabled } from './rule.ts';
 import { type BusEvent, nameOf, type Room, type Rule, rulesOf } from './store.ts';
 import { type Delivery, deliver } from './targets.ts';
 import { inputOf } from './transform.ts';
+import { tryLater, type Waiting } from './waiting.ts';
 
 /** Events shown on the console page. */
 const keptEvents = 100;
@@ -48,13 +49,14 @@ async function attempt(room: Room, delivery: Delivery, retries: number, since: n
     const next = isTransient ? nextRetry(delivery.target, retries, age, factor) : undefined;
     if (typeof next !== 'number') return giveUp(room, delivery, error as Error, retries, next);
     if (retries === 0) sayTriedAgain(room, delivery, error as Error, factor);
-    const cancel = room.clock.after(next, () => {
-      room.retries.delete(cancel);
-      void attempt(room, delivery, retries + 1, since);
-    });
-    room.retries.add(cancel);
+    const waiting = { delivery, retries, since, dueAt: room.clock.now() + next };
+    tryLater(room, waiting, (due) => tryAgain(room, due));
   }
 }
+
+/** Makes the next attempt of a delivery that failed. */
+export const tryAgain = (room: Room, { delivery, retries, since }: Waiting): Promise<void> =>
+  attempt(room, delivery, retries + 1, since);
 
 function sayTriedAgain(room: Room, { rule, target, event, traceId }: Delivery, error: Error, factor: number) {
   const [here, onAws] = [factor, 1].map((each) => Math.round(retriesEndMs(target, each) / 1000));

@@ -4,14 +4,16 @@ import { type Clock, systemClock } from '../clock.ts';
 import { jsonApi } from '../protocol/json.ts';
 import { busOperations } from './bus-operations.ts';
 import { deployRules } from './deploy.ts';
-import { keepRules } from './persist.ts';
+import { tryAgain } from './dispatch.ts';
+import { keepEvents } from './persist.ts';
 import { putEventsOperations } from './put-events.ts';
 import { ruleOperations } from './rule-operations.ts';
 import { createScheduler } from './scheduler.ts';
 import { snapshotOf } from './snapshot.ts';
-import { dropRetries, type Room } from './store.ts';
+import type { Room } from './store.ts';
 import { supports } from './supports.ts';
 import { targetOperations } from './target-operations.ts';
+import { dropWaits, resumeWaits, stopWaits } from './waiting.ts';
 
 /** The room over a clock of one's own. */
 export const createEvents = (clock: Clock): Service => ({
@@ -23,8 +25,17 @@ export const createEvents = (clock: Clock): Service => ({
 export const events: Service = createEvents(systemClock);
 
 async function startEvents(cloud: Cloud, clock: Clock): Promise<RunningService> {
-  const room: Room = { cloud, clock, buses: new Map(), rules: new Map(), retries: new Set(), recent: [] };
-  const kept = keepRules(room);
+  const room: Room = {
+    cloud,
+    clock,
+    buses: new Map(),
+    rules: new Map(),
+    waits: new Map(),
+    stored: [],
+    changed: () => kept.changed(),
+    recent: [],
+  };
+  const kept = keepEvents(room);
   await kept.load();
   const scheduler = createScheduler(room);
   const answer = jsonApi('1.1', {
@@ -46,9 +57,10 @@ async function startEvents(cloud: Cloud, clock: Clock): Promise<RunningService> 
   };
   return {
     deploy,
+    resume: () => resumeWaits(room, (waiting) => tryAgain(room, waiting)),
     aws: { events: serve },
     reset: async () => {
-      dropRetries(room);
+      dropWaits(room);
       room.buses.clear();
       room.rules.clear();
       room.recent.length = 0;
@@ -57,7 +69,7 @@ async function startEvents(cloud: Cloud, clock: Clock): Promise<RunningService> 
     },
     snapshot: async () => snapshotOf(room),
     close: async () => {
-      dropRetries(room);
+      stopWaits(room);
       scheduler.close();
       await kept.close();
     },

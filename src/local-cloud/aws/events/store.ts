@@ -4,6 +4,7 @@ import type { EventMatcher } from '../../event-pattern.ts';
 import type { Clock } from '../clock.ts';
 import { accountOf } from '../protocol/account.ts';
 import { noSuchBus, noSuchRule } from './errors.ts';
+import type { StoredWaiting, Waiting } from './waiting.ts';
 
 /** What PutTargets and templates say of a target. */
 export type Target = Properties & { Id: string; Arn: string };
@@ -55,8 +56,12 @@ export interface Room {
   buses: Map<string, Bus>;
   /** By ARN. */
   rules: Map<string, Rule>;
-  /** Ends of the waits for further attempts. */
-  retries: Set<() => void>;
+  /** Deliveries that wait for a further attempt, with what ends the wait. */
+  waits: Map<Waiting, () => void>;
+  /** Those that waited at the end of an earlier run, until all that they may need is there. */
+  stored: StoredWaiting[];
+  /** What `--persist` keeps has changed. */
+  changed(): void;
   /** Latest events for the console page, newest last. */
   recent: { at: number; bus: string; rules: string[]; event: BusEvent }[];
 }
@@ -81,12 +86,6 @@ export function busArn(nameOrArn: unknown, { account, region }: Place): string {
 }
 
 export const nameOf = (arn: string): string => arn.split('/').at(-1) ?? arn;
-
-/** Makes no further attempt to deliver what was put until now. */
-export function dropRetries({ retries }: Room): void {
-  for (const cancel of retries) cancel();
-  retries.clear();
-}
 
 /** A bus; every account has a default bus in every region. */
 export function findBus({ buses, clock }: Room, nameOrArn: unknown, place: Place): Bus | undefined {

@@ -1,6 +1,6 @@
 import { AwsError } from '../../aws-error.ts';
 import type { AwsRequest, AwsResponse, Cloud, RunningService, Service, Site } from '../../contract.ts';
-import { localiseOrigins } from '../../local-origins.ts';
+import { localiseOrigins, localiseUserPools } from '../../local-origins.ts';
 import { readDeleteRequest } from './delete-request.ts';
 import { applyDeployment, deploymentType } from './deployments.ts';
 import { listObjects } from './list.ts';
@@ -28,8 +28,8 @@ async function startS3(cloud: Cloud): Promise<RunningService> {
       if (request.method !== 'GET' && request.method !== 'HEAD') kept.changed();
     }
   };
-  // What browsers read names the sites where they are served here.
-  const localise = (text: string) => localiseOrigins(text, cloud.localUrl);
+  // What browsers read names the sites, and the API of user pools, where they are served here.
+  const localise = (text: string) => localiseUserPools(localiseOrigins(text, cloud.localUrl), cloud.endpoint);
   const deployContent = () => {
     for (const deployment of cloud.model.byType(deploymentType)) {
       const bucket = buckets.get(String(deployment.properties.DestinationBucketName));

@@ -4,7 +4,7 @@ import type { Operations } from '../../protocol/json.ts';
 import { onUser } from '../access.ts';
 import { invalidParameter, missingParameter, noSuchUser } from '../errors.ts';
 import { optionalText, textOf } from '../input.ts';
-import { bearerOf } from '../tokens/issue.ts';
+import { ownerOf } from '../tokens/issue.ts';
 import type { MfaFactor, Pool, Room, User } from '../types.ts';
 import { challengeAt, openChallenge } from './challenge-store.ts';
 import { enabledFactors } from './sign-in.ts';
@@ -17,7 +17,7 @@ export function mfaOperations(room: Room): Operations {
     input: Properties,
   ): Promise<{ pool: Pool; user: User; next?: (done: boolean) => string }> => {
     const token = optionalText(input, 'AccessToken');
-    if (token) return bearerOf(room, token);
+    if (token) return ownerOf(room, token);
     const session = optionalText(input, 'Session');
     if (!session) throw missingParameter('Session');
     const pending = challengeAt(room, session, undefined, 'MFA_SETUP');
@@ -55,7 +55,7 @@ export function mfaOperations(room: Room): Operations {
       return { Status: 'SUCCESS', Session: next?.(true) };
     },
     SetUserMFAPreference: async (input) => {
-      const { user } = await bearerOf(room, textOf(input, 'AccessToken'));
+      const { user } = await ownerOf(room, textOf(input, 'AccessToken'));
       setPreferences(user, input);
       return {};
     },

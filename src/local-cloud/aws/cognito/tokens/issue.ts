@@ -112,6 +112,19 @@ export async function bearerOf(room: Room, token: string): Promise<Bearer> {
   return { pool, client, user, session, claims };
 }
 
+/**
+ * Whose account an access token lets its holder change. It needs the scope for that, which those of the API have and those
+ * of the login page where the client may have it (API reference, for example SetUserMFAPreference, 2026).
+ * @throws AwsError NotAuthorizedException, UserNotFoundException
+ */
+export async function ownerOf(room: Room, token: string): Promise<Bearer> {
+  const bearer = await bearerOf(room, token);
+  if (!String(bearer.claims.scope).split(' ').includes(adminScope)) {
+    throw notAuthorized('Access Token does not have required scopes');
+  }
+  return bearer;
+}
+
 /** Tokens of a client without token revocation do not name their session; then the time of the sign-in finds it. */
 function sessionOf({ sessions }: Room, { origin_jti: id, client_id, auth_time }: Claims, { username }: User) {
   if (typeof id === 'string') return sessions.get(id);

@@ -1,10 +1,9 @@
 import type { AwsRequest, Properties } from '../../../contract.ts';
 import type { Operation, Operations } from '../../protocol/json.ts';
-import { aliasExists, invalidParameter, notAuthorized, wrongPassword } from '../errors.ts';
+import { aliasExists, invalidParameter, wrongPassword } from '../errors.ts';
 import { attributesOf, mapOf, optionalText, textOf, textsOf } from '../input.ts';
 import { revokeSessions } from '../store.ts';
-import { adminScope } from '../tokens/claims.ts';
-import { type Bearer, bearerOf } from '../tokens/issue.ts';
+import { type Bearer, ownerOf } from '../tokens/issue.ts';
 import type { Call } from '../triggers.ts';
 import type { Room } from '../types.ts';
 import { issueCode, takeCode } from './codes.ts';
@@ -20,10 +19,7 @@ export function selfOperations(room: Room): Operations {
   const withToken =
     (work: (bearer: Bearer, input: Properties, call: Call) => unknown): Operation =>
     async (input: Properties, request: AwsRequest) => {
-      const bearer = await bearerOf(room, textOf(input, 'AccessToken'));
-      if (!String(bearer.claims.scope).split(' ').includes(adminScope)) {
-        throw notAuthorized('Access Token does not have required scopes');
-      }
+      const bearer = await ownerOf(room, textOf(input, 'AccessToken'));
       const metadata = mapOf(input, 'ClientMetadata');
       return work(bearer, input, { clientId: bearer.client.id, traceId: request.traceId, metadata });
     };

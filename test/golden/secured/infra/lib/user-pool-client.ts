@@ -16,6 +16,10 @@ export function clientSettings(scopes: string[], returnUrl: string): ClientSetti
     callbackUrLs: [`${returnUrl}/signed-in`],
     logoutUrLs: [`${returnUrl}/`],
     supportedIdentityProviders: ["COGNITO"],
+    // What tokens tell, and what whoever holds one may change: nothing that anybody goes by, and never the address that
+    // passwords are reset by. An empty list would stand for all. People who sign up by themselves need "email" there.
+    readAttributes: ["email", "email_verified"],
+    writeAttributes: ["locale"],
     // An empty list would stand for flows that do not go with rotation.
     explicitAuthFlows: ["ALLOW_USER_SRP_AUTH"],
     preventUserExistenceErrors: "ENABLED",

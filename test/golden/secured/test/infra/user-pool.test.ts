@@ -32,6 +32,7 @@ describe("sign-in", () => {
       AllowedOAuthFlows: ["code"],
       PreventUserExistenceErrors: "ENABLED",
       AccessTokenValidity: 15,
+      WriteAttributes: ["locale"],
       RefreshTokenRotation: Match.objectLike({ Feature: "ENABLED" }),
     });
   });

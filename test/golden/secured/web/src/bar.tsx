@@ -1,8 +1,9 @@
 import { useContext } from "react";
 import { Link } from "react-router";
+import { AuthenticatorApp } from "./authenticator-app.tsx";
 import { SessionContext } from "./session-context.ts";
 
-/** What stands above every page, with who is signed in. */
+/** What stands above every page, with who is signed in and their second factor. */
 export function Bar() {
   const session = useContext(SessionContext);
   return (
@@ -13,6 +14,7 @@ export function Bar() {
       {session && (
         <div className="account">
           <span>{session.user}</span>
+          <AuthenticatorApp authenticator={session.authenticator} />
           <button type="button" onClick={() => void session.signOut()}>
             Sign out
           </button>

@@ -1,4 +1,5 @@
 import * as oauth from "oauth4webapi";
+import { type Authenticator, authenticatorOf } from "./authenticator.ts";
 
 /** What config.json says of signing in. */
 export interface SignInConfig {
@@ -6,6 +7,8 @@ export interface SignInConfig {
   issuer: string;
   clientId: string;
   loginUrl: string;
+  /** Where people change their own accounts: Cognito's API. */
+  cognitoUrl: string;
   /** Where a visitor signs out of the site itself, when it is for those alone who have signed in. */
   signOutUrl?: string;
 }
@@ -15,6 +18,7 @@ export interface Session {
   readonly user: string;
   /** A `fetch` that says who calls. */
   readonly fetch: typeof fetch;
+  readonly authenticator: Authenticator;
   signOut(): Promise<void>;
 }
 
@@ -144,20 +148,26 @@ function sessionOf(config: SignInConfig, first: oauth.TokenEndpointResponse): Se
     refreshAt = refreshTime(next);
   }
 
+  async function accessToken(): Promise<string> {
+    if (Date.now() >= refreshAt) {
+      refreshing ??= refresh().finally(() => {
+        refreshing = undefined;
+      });
+      // When it fails, the API refuses the old token, and the page says so.
+      await refreshing.catch(() => undefined);
+    }
+    return tokens.access_token;
+  }
+
+  const user = String(oauth.getValidatedIdTokenClaims(first)?.email ?? "signed in");
   return {
-    user: String(oauth.getValidatedIdTokenClaims(first)?.email ?? "signed in"),
+    user,
     fetch: async (input, init) => {
-      if (Date.now() >= refreshAt) {
-        refreshing ??= refresh().finally(() => {
-          refreshing = undefined;
-        });
-        // When it fails, the API refuses the old token, and the page says so.
-        await refreshing.catch(() => undefined);
-      }
       const headers = new Headers(init?.headers);
-      headers.set("authorization", `Bearer ${tokens.access_token}`);
+      headers.set("authorization", `Bearer ${await accessToken()}`);
       return fetch(input, { ...init, headers });
     },
+    authenticator: authenticatorOf({ user, cognitoUrl: config.cognitoUrl, accessToken }),
     signOut: async () => {
       sessionStorage.removeItem(signedInKey);
       const revoked = oauth.revocationRequest(

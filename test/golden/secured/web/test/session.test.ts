@@ -5,6 +5,7 @@ const config: SignInConfig = {
   issuer: "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Pool",
   clientId: "web",
   loginUrl: "https://login.example",
+  cognitoUrl: "https://cognito.example",
 };
 const assign = vi.fn<(url: string) => void>();
 /** What the login page got at its endpoints, by path and in order. */
@@ -95,6 +96,19 @@ it("takes the refresh token that came with the last tokens: each is good once", 
   }
   expect(refreshes()).toEqual(["refresh-1", "refresh-2", "refresh-3"]);
   expect(seen).toEqual(["Bearer access-2", "Bearer access-3", "Bearer access-4"]);
+});
+
+it("changes the account with a token that is good", async () => {
+  const session = await signedIn();
+  minutes(14);
+  const bodies: unknown[] = [];
+  vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
+    if (url !== config.cognitoUrl) return send(url, init);
+    bodies.push(JSON.parse(String(init.body)));
+    return Response.json({});
+  });
+  await session.authenticator.turnOff();
+  expect(bodies).toEqual([expect.objectContaining({ AccessToken: "access-2" })]);
 });
 
 it("calls with the old token when a refresh fails, and tries again for the next request", async () => {

@@ -31,6 +31,7 @@ export class AuthStack extends Stack {
   private readonly client: CfnUserPoolClient;
   private readonly scopesOfServices = new Map<string, Set<string>>();
   private returnUrl: string;
+  private ownScopes = ["openid", "email", "profile"];
 
   constructor(app: App, id: string, stage: Stage) {
     super(app, id, stackProps(stage, "Sign-in"));
@@ -61,8 +62,12 @@ export class AuthStack extends Stack {
     names.add(name);
   }
 
-  /** Lets the login page send people back to a site. `scope` is a stack that comes after the site. */
+  /**
+   * Lets the login page send people back to a site, whose pages set up authenticator apps with the tokens that it gives:
+   * the login page itself does so only where everybody has to. `scope` is a stack that comes after the site.
+   */
   returnTo(scope: Construct, siteUrl: string): void {
+    this.ownScopes = [...this.ownScopes, "aws.cognito.signin.user.admin"];
     if (!Token.isUnresolved(siteUrl)) {
       this.returnUrl = siteUrl;
       return;
@@ -92,7 +97,7 @@ export class AuthStack extends Stack {
       [...this.scopesOfServices].flatMap(([service, names]) =>
         [...names].sort().map((name) => `${service}/${name}`),
       );
-    return Lazy.list({ produce: () => ["openid", "email", "profile", ...produce()] });
+    return Lazy.list({ produce: () => [...this.ownScopes, ...produce()] });
   }
 }
 

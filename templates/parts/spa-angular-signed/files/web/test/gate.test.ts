@@ -7,13 +7,7 @@ import { appConfig } from "../src/app.config.ts";
 import { CurrentSession } from "../src/current-session.ts";
 import { Gate, SIGN_IN, type SignIn } from "../src/gate.ts";
 import { createOrdersApi } from "../src/orders/orders-api.ts";
-import type { Session } from "../src/session.ts";
-
-const ada = (): Session => ({
-  user: "ada@example.com",
-  fetch: vi.fn(async () => Response.json({ items: [] })),
-  signOut: vi.fn(async () => undefined),
-});
+import { ada } from "./ada.ts";
 
 async function show(parts: Partial<SignIn>) {
   const way: SignIn = { opened: undefined, field: undefined, signIn: vi.fn(async () => ada()), ...parts };

@@ -3,15 +3,9 @@ import userEvent from "@testing-library/user-event";
 import { MemoryRouter } from "react-router";
 import { afterEach, expect, it, vi } from "vitest";
 import { Gate, type GateProps } from "../src/gate.tsx";
-import type { Session } from "../src/session.ts";
+import { ada } from "./ada.ts";
 
 afterEach(cleanup);
-
-const ada = (): Session => ({
-  user: "ada@example.com",
-  fetch: vi.fn(async () => Response.json({ items: [] })),
-  signOut: vi.fn(async () => undefined),
-});
 
 function show(parts: Partial<GateProps>) {
   const props: GateProps = {
