@@ -407,7 +407,7 @@ describe('pattern 7 for holders of keys, with HTTP APIs behind mutual TLS, a pas
     const tolerance = (share: number, count: number) => 4 * Math.sqrt((share * (1 - share)) / count);
     await command(folder, local, 'weights', 'control=70', 'candidate=30');
     await expect
-      .poll(async () => candidates(await visits(400, () => visit())), { timeout: 60_000 })
+      .poll(async () => candidates(await visits(400, () => visit())), { timeout: 300_000 })
       .toBeLessThan(0.4);
     const started = performance.now();
     const first = await visits(count, () => visit());
@@ -418,7 +418,7 @@ describe('pattern 7 for holders of keys, with HTTP APIs behind mutual TLS, a pas
     expect(Math.abs(candidates(first) - 0.3)).toBeLessThan(tolerance(0.3, count));
     await command(folder, local, 'weights', 'control=10', 'candidate=90');
     await expect
-      .poll(async () => candidates(await visits(400, () => visit())), { timeout: 60_000 })
+      .poll(async () => candidates(await visits(400, () => visit())), { timeout: 300_000 })
       .toBeGreaterThan(0.8);
     const again = await visits(500, (index) => visit(first[index]!.own));
     expect(again.map(({ variant }) => variant)).toEqual(first.slice(0, 500).map(({ variant }) => variant));
