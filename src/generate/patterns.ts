@@ -25,7 +25,7 @@ export const patterns = [
     slug: 'spa-regional-api',
     number: 4,
     title: 'SPA with your own CloudFront before a Regional API',
-    summary: 'as 3, with a CloudFront of your own before a Regional API, which is locked to it',
+    summary: 'a SPA behind CloudFront, and a CloudFront of your own before its Regional API, which is locked to it',
     ready: true,
   },
   {
@@ -46,7 +46,7 @@ export const patterns = [
     slug: 'secured',
     number: 7,
     title: 'Secured',
-    summary: 'as 5, with Cognito and Lambda authorizers for APIs and Lambda@Edge for the site',
+    summary: 'SPA and APIs on one domain, with Cognito and Lambda authorizers for the APIs and Lambda@Edge for the site',
     ready: true,
   },
 ] as const;

@@ -44,6 +44,27 @@ describe('help and version', () => {
   });
 });
 
+describe('explain', () => {
+  const linesOf = async (pattern: string) =>
+    (await run(['explain', pattern], folder.path)).stdout.split('\n').map((line) => line.trim());
+
+  it('lists what some answers make apply to the pattern, and nothing else', async () => {
+    const flags = async (pattern: string) =>
+      (await linesOf(pattern)).flatMap((line) => /^(--\S+)/.exec(line)?.[1] ?? []);
+    expect(await flags('2')).toEqual(expect.arrayContaining(['--domain-style', '--edge-account']));
+    expect(await flags('4')).toContain('--origin-lock');
+    expect(await flags('4')).not.toContain('--failover-region');
+    expect(await flags('7')).toContain('--failover-region');
+  });
+
+  it('says the default in that pattern, and a condition only where the pattern leaves one open', async () => {
+    const lines = await linesOf('4');
+    expect(lines.find((line) => line.startsWith('--api'))).toMatch(/: http, rest; default: rest$/);
+    expect(lines.find((line) => line.startsWith('--origin-lock'))).not.toContain('with pattern 4');
+    expect(lines.find((line) => line.startsWith('--hosted-zone-id'))).toMatch(/; with --domain$/);
+  });
+});
+
 describe('wrong use', () => {
   it.each([
     [['--patern', 'api', 'shop'], "Unknown option '--patern'. Did you mean --pattern?"],

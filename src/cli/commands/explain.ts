@@ -1,6 +1,6 @@
-import { applies } from '../../generate/answers.ts';
+import { applies, defaultOf } from '../../generate/answers.ts';
 import { nearest } from '../../generate/nearest.ts';
-import type { Option } from '../../generate/option.ts';
+import type { Draft, Option } from '../../generate/option.ts';
 import { optionKeys, optionOf } from '../../generate/options.ts';
 import { findPattern, type Pattern, patterns } from '../../generate/patterns.ts';
 import { Failure } from '../../project/failure.ts';
@@ -11,9 +11,7 @@ import { invocation } from '../reproduce.ts';
 export function explain(slugOrNumber: string, json: boolean, io: Io): void {
   const pattern = findPattern(slugOrNumber);
   if (!pattern) throw unknownPattern(slugOrNumber);
-  const taken = optionKeys
-    .map(optionOf)
-    .filter((option) => option.flag !== 'pattern' && takes(pattern.slug, option));
+  const taken = optionsOf(pattern.slug);
   if (json) {
     const described = taken.map(({ flag, help, choices, when }) => ({
       flag: `--${flag}`,
@@ -25,30 +23,48 @@ export function explain(slugOrNumber: string, json: boolean, io: Io): void {
     io.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
     return;
   }
-  io.stdout.write(`${[...heading(pattern), ...optionLines(taken), ...example(pattern)].join('\n')}\n`);
+  io.stdout.write(
+    `${[...heading(pattern), ...optionLines(pattern.slug, taken), ...example(pattern)].join('\n')}\n`,
+  );
 }
 
-/** True when some answer to another question makes the option apply to the pattern. */
-function takes(pattern: string, option: Option): boolean {
-  const drafts = optionKeys.flatMap((key) =>
-    (optionOf(key).choices?.map(({ value }) => value) ?? ['anything']).map((value) => ({
-      [key]: value,
-      pattern,
-    })),
-  );
-  return [{ pattern }, ...drafts].some((draft) => applies(option, draft));
+/** The options that some answers to the questions before make apply to the pattern. */
+function optionsOf(pattern: string): Option[] {
+  const taken: Option[] = [];
+  let texts: Draft = { pattern };
+  const drafts: Record<string, string>[] = [{}];
+  for (const key of optionKeys.filter((each) => each !== 'pattern')) {
+    const option = optionOf(key);
+    if (!drafts.some((choice) => applies(option, { ...texts, ...choice }))) continue;
+    taken.push(option);
+    if (option.choices) drafts.push(...option.choices.map(({ value }) => ({ [key]: value })));
+    else texts = { ...texts, [key]: key === 'services' ? servicesApart : 'anything' };
+  }
+  return taken;
 }
+
+/** Services of two accounts, which alone ask for some options. */
+const servicesApart = ['orders:111111111111', 'customers:222222222222'];
 
 function heading({ number, title, slug, summary, ready }: Pattern): string[] {
   return [`${number} ${title} (${slug})`, `${summary}${ready ? '' : '; not in this version yet'}`, ''];
 }
 
-function optionLines(taken: readonly Option[]): string[] {
+function optionLines(pattern: string, taken: readonly Option[]): string[] {
   const width = Math.max(...taken.map(({ flag }) => flag.length)) + 2;
-  return taken.map(({ flag, help, choices, when }) => {
+  return taken.map((option) => {
+    const { flag, help, choices, when } = option;
     const values = choices ? `: ${choices.map(({ value }) => value).join(', ')}` : '';
-    return `  ${`--${flag}`.padEnd(width)}  ${help}${values}${when ? ` (${when.says})` : ''}`;
+    const usual = help.includes('default') ? '' : usualOf(option, pattern);
+    const scope = when && !applies(option, { pattern }) ? `; ${when.says}` : '';
+    return `  ${`--${flag}`.padEnd(width)}  ${help}${values}${scope}${usual ? `; default: ${usual}` : ''}`;
   });
+}
+
+/** The default, in words where it is made from an answer that is not known here. */
+function usualOf(option: Option, pattern: string): string {
+  if (option.quiet && option.defaultSays) return option.defaultSays;
+  return [defaultOf(option, { pattern }) ?? []].flat().join(',');
 }
 
 function example({ slug }: Pattern): string[] {

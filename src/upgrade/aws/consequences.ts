@@ -3,6 +3,7 @@ import { changedAddresses } from './addresses.ts';
 import { countResources, type StageCount } from './counts.ts';
 import { replicaSteps } from './edge-replicas.ts';
 import { type StatefulLoss, statefulLosses } from './losses.ts';
+import { changedRoutes } from './routes.ts';
 import { type Stack, sameStack, type Told } from './stack.ts';
 import { statefulTypes } from './stateful-types.ts';
 import {
@@ -35,7 +36,11 @@ export function consequencesOf(before: readonly Stack[], after: readonly Stack[]
   return {
     losses,
     created: newData(before, after, losses),
-    notes: [...changedAddresses(before, after), ...namedAccounts(before, after)],
+    notes: [
+      ...changedAddresses(before, after),
+      ...changedRoutes(before, after),
+      ...namedAccounts(before, after),
+    ],
     steps: [
       ...drainSteps(losses),
       ...passingSteps(before, after),

@@ -72,6 +72,56 @@ describe('what a deploy does', () => {
   });
 });
 
+describe('paths that clients call', () => {
+  const http = (...keys: string[]) =>
+    Object.fromEntries(keys.map((RouteKey) => [RouteKey, of('AWS::ApiGatewayV2::Route', { RouteKey })]));
+  const rest = (prefix: string | undefined, ...methods: string[]) => ({
+    ...(prefix
+      ? {
+          Api: of('AWS::ApiGateway::Resource', {
+            ParentId: { 'Fn::GetAtt': ['A', 'Root'] },
+            PathPart: prefix,
+          }),
+        }
+      : {}),
+    Orders: of('AWS::ApiGateway::Resource', {
+      ParentId: prefix ? { Ref: 'Api' } : { 'Fn::GetAtt': ['A', 'Root'] },
+      PathPart: 'orders',
+    }),
+    ...Object.fromEntries(
+      [...methods, 'OPTIONS'].map((HttpMethod) => [
+        `Orders${HttpMethod}`,
+        of('AWS::ApiGateway::Method', { HttpMethod, ResourceId: { Ref: 'Orders' } }),
+      ]),
+    ),
+  });
+  const notes = (before: Record<string, Resource>, after: Record<string, Resource>) =>
+    texts(consequencesOf([stack('a', before)], [stack('a', after)]).notes);
+
+  it('are told of when they go', () => {
+    const before = http('POST /orders', 'GET /orders', 'GET /orders/{id}');
+    const after = http('POST /api/orders', 'GET /api/orders', 'GET /orders/{id}');
+    expect(notes(before, after)).toEqual([
+      'The API in a no longer has GET /orders, POST /orders. Instead it has GET /api/orders, POST /api/orders.',
+    ]);
+    expect(notes(http('GET /a', 'GET /b', 'GET /c', 'GET /d'), http('GET /d'))).toEqual([
+      'The API in a no longer has GET /a, GET /b and 1 more.',
+    ]);
+  });
+
+  it('are read from either kind of API, without preflights', () => {
+    expect(notes(rest(undefined, 'GET'), rest('api', 'GET'))).toEqual([
+      'The API in a no longer has GET /orders. Instead it has GET /api/orders.',
+    ]);
+    expect(notes(http('GET /orders'), rest(undefined, 'GET'))).toEqual([]);
+  });
+
+  it('are no news when routes are added, or when the whole API goes', () => {
+    expect(notes(http('GET /orders'), http('GET /orders', 'PUT /orders'))).toEqual([]);
+    expect(notes(http('GET /orders'), {})).toEqual([]);
+  });
+});
+
 describe('before and while deploying', () => {
   const steps = (before: Stack[], after: Stack[]) => texts(consequencesOf(before, after).steps);
 
