@@ -11,9 +11,10 @@ import { createSharedPackages } from './shared-packages.ts';
 export interface Build {
   /**
    * Bundles the functions that the changed files concern; without a list, or when a file is in no bundle yet, all.
-   * Gives the absolute paths of the folders whose bundle differs from the one before.
+   * Gives the absolute paths of the folders whose bundle differs from the one before. Nothing is kept unless `isDone` says,
+   * when bundles are made, that the files were written by then.
    */
-  run(changedFiles?: ReadonlySet<string>): Promise<string[]>;
+  run(changedFiles?: ReadonlySet<string>, isDone?: () => Promise<boolean>): Promise<string[]>;
   /** Makes sure that each output folder is there, so that a synth need not wait for the first `run`. */
   prepare(): void;
   /** Absolute paths of the output folders; another one means that the synth sees another asset. */
@@ -33,6 +34,15 @@ export async function openBuild(folder: string): Promise<Build | undefined> {
   const bundler = createBundler(packages);
   const bundles = new Map<string, Bundle>();
 
+  /** Options of the build whose stamp is not kept yet. */
+  let unkept: CodeOptions | undefined;
+  const keep = () => {
+    if (unkept) keepBuildStamp(folder, unkept, [...bundles.values()], packages);
+    unkept = undefined;
+  };
+  /** Once the caller has swapped the code in, which somebody waits for. Without a stamp the next start builds. */
+  const keepSoon = () => void new Promise(setImmediate).then(keep).catch(() => {});
+
   const write = async (now: CodeOptions, made: Bundle[]) => {
     await packages.provide(now, allNames(made));
     const changed = made.filter(({ entry, hash }) => bundles.get(entry.output)?.hash !== hash);
@@ -46,25 +56,31 @@ export async function openBuild(folder: string): Promise<Build | undefined> {
     for (const bundle of made) bundles.set(bundle.entry.output, { ...bundle, files: [] });
     return changed.map(({ entry }) => folderOf(entry));
   };
-  const all = async (now: CodeOptions) => {
+  const all = async (now: CodeOptions, isDone: () => Promise<boolean>) => {
     const earlier = bundles.size === 0 ? buildStampOf(folder, now) : undefined;
     if (earlier) {
       for (const bundle of earlier.bundles) bundles.set(bundle.entry.output, bundle);
       packages.adopt(earlier.provided);
       return [];
     }
-    const changed = await write(now, await bundler.all(now));
-    keepBuildStamp(folder, now, [...bundles.values()], packages);
+    const made = await bundler.all(now);
+    if (!(await isDone())) return [];
+    const changed = await write(now, made);
+    unkept = now;
+    keep();
     return changed;
   };
   return {
-    run: async (changedFiles) => {
+    run: async (changedFiles, isDone = async () => true) => {
       const now = options();
       try {
         const concerned = changedFiles && concernedBy(changedFiles, now.entries, bundles);
-        if (!concerned) return await all(now);
-        const changed = await write(now, await bundler.some(now, concerned));
-        keepBuildStamp(folder, now, [...bundles.values()], packages);
+        if (!concerned) return await all(now, isDone);
+        const made = await bundler.some(now, concerned);
+        if (!(await isDone())) return [];
+        const changed = await write(now, made);
+        unkept = now;
+        keepSoon();
         return changed;
       } catch (error) {
         throw await buildError(`The code in ${relative(process.cwd(), folder) || 'services/'}`, error);
@@ -85,7 +101,10 @@ export async function openBuild(folder: string): Promise<Build | undefined> {
       const bundle = [...bundles.values()].find(({ entry }) => folderOf(entry) === folder);
       return bundle ? packages.earlyUrls(options().outdir, Object.keys(bundle.shared)) : [];
     },
-    close: bundler.close,
+    close: async () => {
+      keep();
+      await bundler.close();
+    },
   };
 }
 
