@@ -99,6 +99,7 @@ export function startEnvironment(
         clearTimeout(timer);
         stopWatch();
         waiting = undefined;
+        if (answer.ended) alive = false;
         resolve(answer);
       };
       const stopWatch = memory.start(user);
@@ -121,9 +122,6 @@ export function startEnvironment(
       };
       if (alive) worker.postMessage(message);
       else waiting.settle({ status: 1 });
-    }).then((answer) => {
-      if (answer.ended) alive = false;
-      return answer;
     });
   }
 
