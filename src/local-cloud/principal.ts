@@ -25,9 +25,16 @@ export function assumedRole(principal: Principal): string {
 export const callerId = (principal: Principal): string =>
   principal.roleArn ? `${roleId(principal.roleArn)}:${sessionOf(principal)}` : 'AIDALOCALDEVELOPER';
 
-/** `AROA` and 17 more characters of A-Z and 2-7, the same for a role in every run. */
-const roleId = (roleArn: string): string =>
-  `AROA${base32(createHash('sha256').update(`id of ${roleArn}`).digest()).slice(0, 17)}`;
+const roleIds = new Map<string, string>();
+
+/** `AROA` and 17 more characters of A-Z and 2-7, the same for a role in every run. Each call of a function asks for it. */
+function roleId(roleArn: string): string {
+  const known = roleIds.get(roleArn);
+  if (known !== undefined) return known;
+  const id = `AROA${base32(createHash('sha256').update(`id of ${roleArn}`).digest()).slice(0, 17)}`;
+  roleIds.set(roleArn, id);
+  return id;
+}
 
 /** One character of A-Z and 2-7 for each byte. */
 export function base32(bytes: Buffer): string {

@@ -25,7 +25,7 @@ function appliesTo(statement: Statement, call: Call): boolean {
     hasAction(statement, call) &&
     hasResource(statement, call) &&
     hasPrincipal(statement, call) &&
-    holds(withVariables(statement.conditions, call.context), call.context)
+    holds(withVariables(statement, call.context), call.context)
   );
 }
 
@@ -51,14 +51,16 @@ function hasPrincipal({ principals, notPrincipals }: Statement, call: Call): boo
 
 /** An account's root ARN stands for the account (IAM user guide, "AWS account principals"). */
 function samePrincipal(pattern: string, principal: string): boolean {
+  if (pattern === principal) return true;
   const account = /^aws:arn:[\w-]+:iam::(\d{12}):root$/.exec(pattern)?.[1];
-  return account ? principal === `aws:${account}` : pattern === principal;
+  return account !== undefined && principal === `aws:${account}`;
 }
 
 function withVariables(
-  conditions: Statement['conditions'],
+  { conditions, hasVariables }: Statement,
   context: RequestContext,
 ): Statement['conditions'] {
+  if (!hasVariables) return conditions;
   return Object.fromEntries(
     Object.entries(conditions).map(([operator, keys]) => [
       operator,

@@ -10,6 +10,8 @@ export interface Statement {
   notPrincipals?: string[];
   /** Operator -> condition key -> values. */
   conditions: Record<string, Record<string, string[]>>;
+  /** Whether values of the conditions hold policy variables. */
+  hasVariables: boolean;
 }
 
 /** The statements of a policy document; anything that is not a document has none. */
@@ -21,6 +23,7 @@ export function statementsOf(document: unknown): Statement[] {
 }
 
 function readStatement(raw: Record<string, unknown>): Statement {
+  const own = conditions(raw.Condition);
   return {
     effect: raw.Effect === 'Deny' ? 'Deny' : 'Allow',
     actions: texts(raw.Action),
@@ -29,7 +32,8 @@ function readStatement(raw: Record<string, unknown>): Statement {
     notResources: texts(raw.NotResource),
     principals: principals(raw.Principal),
     notPrincipals: principals(raw.NotPrincipal),
-    conditions: conditions(raw.Condition),
+    conditions: own,
+    hasVariables: JSON.stringify(own).includes('${'),
   };
 }
 

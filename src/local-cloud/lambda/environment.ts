@@ -109,6 +109,7 @@ export function startEnvironment(
         clearTimeout(timer);
         stopWatch();
         waiting = undefined;
+        if (answer.ended) alive = false;
         resolve(answer);
       };
       const stopWatch = memory.start(user);
@@ -134,9 +135,6 @@ export function startEnvironment(
       waiting = own;
       if (alive) worker.postMessage(message);
       else own.settle({ status: 1 });
-    }).then((answer) => {
-      if (answer.ended) alive = false;
-      return answer;
     });
   }
 

@@ -104,6 +104,18 @@ describe('a request', () => {
 });
 
 describe('a response', () => {
+  it.each([1, 8 * 1024, 64 * 1024])('of %d bytes comes byte for byte', async (size) => {
+    const body = Buffer.from(Array.from({ length: size }, (_, at) => at % 256));
+    answer = () => ({ status: 200, headers: [['x-one', 'é']], body });
+    const { port } = new URL(urls.get(orders.key)!);
+    const request = send({ port, host: '127.0.0.1' }).end();
+    const [response] = await once(request, 'response');
+    const chunks: Buffer[] = [];
+    for await (const chunk of response) chunks.push(chunk);
+    expect(response.headers['x-one']).toBe('é');
+    expect(Buffer.concat(chunks).equals(body)).toBe(true);
+  });
+
   it('keeps the order and the repetition of its headers', async () => {
     answer = () => ({
       status: 201,

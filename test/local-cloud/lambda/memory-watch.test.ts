@@ -19,7 +19,7 @@ const grow = (by: number) => {
 const open = () => createMemoryWatch(() => held * mebibyte);
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  vi.useFakeTimers();
   held = 100;
   killed.length = asked.length = 0;
 });
@@ -73,4 +73,58 @@ it('a thread whose event has ended is neither asked nor ended', () => {
   end();
   grow(1000);
   expect([asked, killed]).toEqual([[], []]);
+});
+
+function userOf(limit: number) {
+  return { limit, ask: vi.fn(), kill: vi.fn() } satisfies MemoryUser;
+}
+
+it('asks no thread in the midst of short events', () => {
+  const size = vi.fn(() => 0);
+  const watch = createMemoryWatch(size);
+  const user = userOf(100);
+  for (let event = 0; event < 100; event++) {
+    const stop = watch.start(user);
+    vi.advanceTimersByTime(3);
+    stop();
+  }
+  expect(user.ask).not.toHaveBeenCalled();
+  expect(size).not.toHaveBeenCalled();
+});
+
+it('asks a thread whose event takes longer, and again after its answer', () => {
+  const watch = createMemoryWatch(() => 0);
+  const user = userOf(100);
+  watch.start(userOf(100))();
+  vi.advanceTimersByTime(24);
+  watch.start(user);
+  vi.advanceTimersByTime(25);
+  expect(user.ask).toHaveBeenCalledTimes(1);
+  watch.told(user, 100);
+  vi.advanceTimersByTime(25);
+  expect(user.ask).toHaveBeenCalledTimes(2);
+  watch.told(user, 101);
+  expect(user.kill).toHaveBeenCalledTimes(1);
+});
+
+it('asks a long event though short ones come and go beside it', () => {
+  const watch = createMemoryWatch(() => 0);
+  const long = userOf(100);
+  watch.start(long);
+  for (let event = 0; event < 10; event++) {
+    const stop = watch.start(userOf(100));
+    vi.advanceTimersByTime(3);
+    stop();
+  }
+  expect(long.ask).toHaveBeenCalledTimes(1);
+});
+
+it('looks again after a time without events', () => {
+  const watch = createMemoryWatch(() => 0);
+  watch.start(userOf(100))();
+  vi.advanceTimersByTime(1000);
+  const user = userOf(100);
+  watch.start(user);
+  vi.advanceTimersByTime(25);
+  expect(user.ask).toHaveBeenCalledTimes(1);
 });
