@@ -25,7 +25,8 @@ export const patterns = [
     slug: 'spa-regional-api',
     number: 4,
     title: 'SPA with your own CloudFront before a Regional API',
-    summary: 'a SPA behind CloudFront, and a CloudFront of your own before its Regional API, which is locked to it',
+    summary:
+      'a SPA behind CloudFront, and a CloudFront of your own before its Regional API, which is locked to it',
     ready: true,
   },
   {
@@ -46,7 +47,8 @@ export const patterns = [
     slug: 'secured',
     number: 7,
     title: 'Secured',
-    summary: 'SPA and APIs on one domain, with Cognito and Lambda authorizers for the APIs and Lambda@Edge for the site',
+    summary:
+      'SPA and APIs on one domain, with Cognito and Lambda authorizers for the APIs and Lambda@Edge for the site',
     ready: true,
   },
 ] as const;
