@@ -180,7 +180,7 @@ const all = (ordersOfEach: number) =>
 async function untilAllAreProcessed({ local }: Running, ordersOfEach = many): Promise<void> {
   await vi.waitFor(
     async () => expect((await listed(local)).length).toBeGreaterThanOrEqual(customers * ordersOfEach),
-    { timeout: 300 * seconds, interval: 1000 },
+    { timeout: 600 * seconds, interval: 1000 },
   );
 }
 
@@ -393,7 +393,7 @@ describe('2,000 orders and 200 repeated requests while the worker is throttled t
     await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout: '5' } }));
     await sendToTrickle(running);
     await vi.waitFor(async () => expect(await waiting(running, QueueUrl)).toBe(0), {
-      timeout: 300 * seconds,
+      timeout: 600 * seconds,
       interval: 250,
     });
     // What Lambda had no room for five times lies there.
@@ -403,19 +403,19 @@ describe('2,000 orders and 200 repeated requests while the worker is throttled t
     await untilAllAreProcessed(running);
     await expectEachOnce(running);
     expect(await waiting(running, queue('DeadLetters'))).toBe(0);
-  }, 600_000);
+  }, 1_200_000);
 
   it('are all accepted by a FIFO queue, and processed once, in the order of each customer', async () => {
     const running = await run({ intake: 'sqs-fifo' }, {}, {}, true);
     // Long enough that nothing finds no room five times before there is room again.
-    const Attributes = { VisibilityTimeout: '30' };
+    const Attributes = { VisibilityTimeout: '60' };
     await running.sqs.send(new SetQueueAttributesCommand({ QueueUrl: running.queue('Queue'), Attributes }));
     await sendToTrickle(running);
     await untilAllAreProcessed(running);
     await expectEachOnce(running);
     expectOrderOfEachCustomer(running);
     expect(await waiting(running, running.queue('DeadLetters'))).toBe(0);
-  }, 600_000);
+  }, 1_200_000);
 
   it('are all accepted by a Kinesis stream, and processed once, in the order of each customer', async () => {
     const running = await run({ intake: 'kinesis' }, { streamRetryMs: 500 }, {}, true);
@@ -424,7 +424,7 @@ describe('2,000 orders and 200 repeated requests while the worker is throttled t
     await expectEachOnce(running);
     expectOrderOfEachCustomer(running);
     expect(await waiting(running, running.queue('OrdersFailures'))).toBe(0);
-  }, 600_000);
+  }, 1_200_000);
 });
 
 describe('2,000 orders and 200 repeated requests while the worker is down', () => {
@@ -440,7 +440,7 @@ describe('2,000 orders and 200 repeated requests while the worker is down', () =
     expect(running.written()).toEqual([]);
     running.comeBack();
     await vi.waitFor(async () => expect(await waiting(running, QueueUrl)).toBe(0), {
-      timeout: 300 * seconds,
+      timeout: 600 * seconds,
       interval: 250,
     });
     // What was tried five times while the worker was down lies there too, and is put back.
@@ -454,13 +454,13 @@ describe('2,000 orders and 200 repeated requests while the worker is down', () =
     });
     expect(await waiting(running, QueueUrl)).toBe(0);
     await expectEachOnce(running);
-  }, 600_000);
+  }, 1_200_000);
 
   it('are all accepted by a FIFO queue, and processed once, in the order of each customer', async () => {
     const running = await run({ intake: 'sqs-fifo' });
     const QueueUrl = running.queue('OrdersFifoQueue');
     // Long enough that nobody's first order is tried five times before the worker is back.
-    const Attributes = { VisibilityTimeout: '15' };
+    const Attributes = { VisibilityTimeout: '60' };
     await running.sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes }));
     running.goDown();
     expect(await sendAll(running.local)).toEqual({ 202: sent() });
@@ -468,7 +468,7 @@ describe('2,000 orders and 200 repeated requests while the worker is down', () =
     await untilAllAreProcessed(running);
     await expectEachOnce(running);
     expectOrderOfEachCustomer(running);
-  }, 600_000);
+  }, 1_200_000);
 
   it('are all accepted by a Kinesis stream, and processed once, in the order of each customer', async () => {
     const running = await run({ intake: 'kinesis' }, { streamRetryMs: 500 });
@@ -479,5 +479,5 @@ describe('2,000 orders and 200 repeated requests while the worker is down', () =
     await expectEachOnce(running);
     expectOrderOfEachCustomer(running);
     expect(await waiting(running, running.queue('OrdersFailures'))).toBe(0);
-  }, 600_000);
+  }, 1_200_000);
 });
