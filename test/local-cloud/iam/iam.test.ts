@@ -143,6 +143,17 @@ describe('a role', () => {
     ).toThrow();
   });
 
+  it('honours variables in the values of conditions', () => {
+    const condition = {
+      'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [`\${aws:PrincipalAccount}`] },
+    };
+    const { iam } = withRole(allow('dynamodb:GetItem', table, { Condition: condition }));
+    const read = (key: string) => () =>
+      iam.authorize(worker, 'dynamodb:GetItem', table, { 'dynamodb:LeadingKeys': [key] });
+    expect(read(account)).not.toThrow();
+    expect(read('c-1')).toThrow('not authorized');
+  });
+
   it('is also allowed by a policy on the resource, unless that denies', () => {
     const policy = (statement: unknown) =>
       resource('AWS::SQS::QueuePolicy', 'p', 'p', {
