@@ -7,7 +7,7 @@ import { indexResources } from '../../src/local-cloud/assembly/index-resources.t
 import { buildModel } from '../../src/local-cloud/assembly/model.ts';
 import type { StackInput, Template } from '../../src/local-cloud/assembly/template.ts';
 import { startEndpoint } from '../../src/local-cloud/aws/endpoint.ts';
-import { type RunningCloud, startCloud } from '../../src/local-cloud/cloud.ts';
+import { type CloudOptions, type RunningCloud, startCloud } from '../../src/local-cloud/cloud.ts';
 import type {
   CloudFlags,
   DevSite,
@@ -71,6 +71,7 @@ export interface HarnessOptions {
   flags?: CloudFlags;
   devSite?(): DevSite | undefined;
   outages?: ReadonlySet<string>;
+  earlyModules?: CloudOptions['earlyModules'];
 }
 
 export interface Harness extends RunningCloud {

@@ -12,6 +12,7 @@ import { type Listening, listen } from '../listen.ts';
 import { readBody } from './endpoint-body.ts';
 import { errorResponse } from './endpoint-errors.ts';
 import { corsHeaders, preflight, refuseForeignPages } from './endpoint-origin.ts';
+import { rehearsed } from './endpoint-rehearsal.ts';
 import { parseRequest } from './endpoint-request.ts';
 
 export interface EndpointOptions {
@@ -66,6 +67,8 @@ async function answer(
     if (answeredPreflight) return answeredPreflight;
     refuseForeignPages(head);
     const body = await readBody(incoming, head);
+    const answeredRehearsal = rehearsed(head);
+    if (answeredRehearsal) return answeredRehearsal;
     const request = { ...head, ...(head.action ? {} : actionOfForm(head, body)), body };
     if (head.headers['smithy-protocol'] === 'rpc-v2-cbor') {
       throw new AwsError(

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { rehearsalPath } from '../aws/endpoint-rehearsal.ts';
 import type { Cloud, InvokeResult } from '../contract.ts';
 import { newTraceId } from '../trace.ts';
 import type { Answer } from './answer.ts';
@@ -56,7 +57,7 @@ export function createInvoker(cloud: Cloud, source: string, settings: LambdaSett
     const ordered = [...figures].sort(([, one], [, other]) => other.length - one.length);
     const wanted = ordered.map(([memoryMb, functions]) => {
       const modules = functions.flatMap(({ codeDir }) => cloud.earlyModules?.(codeDir) ?? []);
-      return { memoryMb, modules: [...new Set(modules)].sort() };
+      return { memoryMb, modules: [...new Set(modules)].sort(), endpoint: cloud.endpoint + rehearsalPath };
     });
     spares.prepare(wanted.filter(({ modules }) => modules.length > 0));
   }

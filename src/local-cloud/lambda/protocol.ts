@@ -23,8 +23,8 @@ export interface Assignment {
 }
 
 export type ToRuntime =
-  /** URLs of modules to load before the function is known. */
-  | ['preload', readonly string[]]
+  /** URLs of modules to load before the function is known, and of where their clients may rehearse calls. */
+  | ['preload', modules: readonly string[], endpoint: string]
   | ['assign', Assignment]
   /** Asks what the thread holds. */
   | ['measure']

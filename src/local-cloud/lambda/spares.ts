@@ -1,24 +1,23 @@
-import { type Environment, startEnvironment } from './environment.ts';
+import { type Early, type Environment, startEnvironment } from './environment.ts';
 
 /** Threads that are started but belong to no function yet, at most one for each memory figure. */
 export interface Spares {
   /**
-   * Keeps a spare for each memory figure, with modules that functions of that figure import; the first starts at once, each
-   * further one `restMs` after the one before.
+   * Keeps a spare for each memory figure, with modules that functions of that figure import, whose clients have rehearsed a
+   * call; the first starts at once, each further one `restMs` after the one before.
    */
   prepare(figures: readonly Figure[]): void;
   take(memoryMb: number): Environment;
   close(): Promise<void>;
 }
 
-export interface Figure {
+export interface Figure extends Early {
   memoryMb: number;
-  modules: readonly string[];
 }
 
 interface Spare {
   environment: Environment;
-  modules: readonly string[];
+  early: Early;
 }
 
 /**
@@ -29,11 +28,11 @@ interface Spare {
 export function createSpares(source: string, enabled: boolean, refillMs = 50, restMs = 500): Spares {
   const spares = new Map<number, Spare>();
   const timers = new Map<number, NodeJS.Timeout>();
-  const wanted = new Map<number, readonly string[]>();
+  const wanted = new Map<number, Early>();
   const refill = (memoryMb: number) => {
     timers.delete(memoryMb);
-    const modules = wanted.get(memoryMb) ?? [];
-    spares.set(memoryMb, { environment: startEnvironment(source, memoryMb, modules), modules });
+    const early = wanted.get(memoryMb);
+    if (early) spares.set(memoryMb, { environment: startEnvironment(source, memoryMb, early), early });
   };
   const refillIn = (memoryMb: number, delayMs: number) => {
     if (!enabled || !wanted.has(memoryMb) || spares.has(memoryMb) || timers.has(memoryMb)) return;
@@ -42,10 +41,10 @@ export function createSpares(source: string, enabled: boolean, refillMs = 50, re
   };
   return {
     prepare: (figures) => {
-      for (const [at, { memoryMb, modules }] of figures.entries()) {
-        wanted.set(memoryMb, modules);
+      for (const [at, { memoryMb, ...early }] of figures.entries()) {
+        wanted.set(memoryMb, early);
         const spare = spares.get(memoryMb);
-        if (spare && spare.modules.join() !== modules.join()) {
+        if (spare && spare.early.modules.join() !== early.modules.join()) {
           spares.delete(memoryMb);
           void spare.environment.close();
         }

@@ -11,6 +11,7 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { rehearsalPath } from '../../../src/local-cloud/aws/endpoint-rehearsal.ts';
 import { AwsError } from '../../../src/local-cloud/aws-error.ts';
 import { credentials } from '../../../src/local-cloud/credentials.ts';
 import { type Harness, startHarness } from '../harness.ts';
@@ -115,6 +116,25 @@ describe('calls of the SDK', () => {
     await s3.send(new PutObjectCommand({ Bucket: 'b', Key: 'a b/c', Body: body, ContentLength: 11 }));
     expect(last()).toMatchObject({ service: 's3', method: 'PUT', path: '/b/a%20b/c' });
     expect(last().body.toString()).toBe('hello world');
+  });
+});
+
+describe('a rehearsed call', () => {
+  it.each([
+    DynamoDBClient,
+    KinesisClient,
+  ])('of %o is answered below its own path, reaches no room and is recorded nowhere', async (Client) => {
+    room.calls = [];
+    const events = cloud.log.events().length;
+    const client = new Client({ ...cloud.client, endpoint: cloud.endpoint + rehearsalPath, maxAttempts: 1 });
+    const command =
+      client instanceof KinesisClient
+        ? client.send(new PutRecordCommand({} as never))
+        : client.send(new GetItemCommand({} as never));
+    expect((await command).$metadata.httpStatusCode).toBe(200);
+    client.destroy();
+    expect(room.calls).toEqual([]);
+    expect(cloud.log.events()).toHaveLength(events);
   });
 });
 

@@ -9,6 +9,7 @@ import { answer } from './invocation.ts';
 import { memoryAgainst } from './memory.ts';
 import { confineProcess } from './process.ts';
 import { redirectHosts } from './redirect.ts';
+import { rehearse } from './rehearsal.ts';
 
 const port = parentPort!;
 const current = { requestId: '' };
@@ -20,10 +21,13 @@ const logged = captureOutput(
 confineProcess();
 
 let handler: Handler | undefined;
+let isAssigned = false;
+/** Ends before the thread gets its function, which shall find nothing half done. */
+let prepared: Promise<void> | undefined;
 let memoryLimit = Number.POSITIVE_INFINITY;
 
 port.on('message', (message: ToRuntime) => {
-  if (message[0] === 'preload') preload(message[1]);
+  if (message[0] === 'preload') prepared = preload(message[1], message[2]);
   else if (message[0] === 'assign') void assign(message[1]);
   else if (message[0] === 'measure') send(['memory', memoryAgainst(memoryLimit)]);
   else void invoke(message);
@@ -35,11 +39,15 @@ process.on('unhandledRejection', (reason) =>
 );
 
 /** A module that cannot be loaded fails the function that imports it, and is its to report. */
-function preload(urls: readonly string[]): void {
-  for (const url of urls) import(url).catch(() => {});
+async function preload(urls: readonly string[], endpoint: string): Promise<void> {
+  const loading = await Promise.allSettled(urls.map((url) => import(url)));
+  const loaded = loading.flatMap((each) => ('value' in each ? [each.value] : []));
+  await rehearse(loaded, endpoint, () => isAssigned);
 }
 
 async function assign(assignment: Assignment): Promise<void> {
+  isAssigned = true;
+  await prepared;
   memoryLimit = assignment.memoryLimit;
   for (const name of Object.keys(process.env)) delete process.env[name];
   Object.assign(process.env, assignment.variables);
