@@ -191,9 +191,9 @@ export function createInvoker(cloud: Cloud, source: string, settings: LambdaSett
       }
     },
     codeChanged: (folders) => {
-      prepareSpares();
       const changed = new Set(folders);
       for (const { fn, pool } of pools.values()) if (changed.has(fn.codeDir)) pool.replace();
+      prepareSpares();
     },
     sizes: () => {
       const sizes: Record<string, number> = {};

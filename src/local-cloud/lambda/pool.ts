@@ -177,10 +177,11 @@ export function createPool(options: PoolOptions): Pool {
     replace: () => {
       generation++;
       const wanted = members.size > 0 || starting > 0 || waiters.length > 0;
-      for (const member of free.splice(0)) retire(member);
       for (const member of members) leaving.add(member);
       members.clear();
+      // First the environment that somebody may wait for.
       if (wanted) void scaleOut();
+      for (const member of free.splice(0)) retire(member);
     },
     warm: () => {
       if (members.size + starting === 0) void scaleOut();
