@@ -73,8 +73,11 @@ export interface LocalCloud {
   reset(): Promise<void>;
   /** Builds and synthesises anew, and fits all to the outcome; data stays. Gives what happened, in one line. */
   reload(): Promise<string>;
-  /** Rebuilds functions that the files concern, all without them. Gives the folders of the changed bundles. */
-  rebuild(changedFiles?: ReadonlySet<string>): Promise<string[]>;
+  /**
+   * Rebuilds functions that the files concern, all without them. Gives the folders of the changed bundles. With `isDone` the
+   * bundles are made at once, and used only if it says that the files were written by then.
+   */
+  rebuild(changedFiles?: ReadonlySet<string>, isDone?: () => Promise<boolean>): Promise<string[]>;
   /** Files whose change asks for a `rebuild` or a `reload`. */
   inputs: Project['inputs'];
   isSiteSource: Project['isSiteSource'];
@@ -223,8 +226,8 @@ export async function startLocal(options: StartOptions = {}): Promise<LocalCloud
         if (changed.length > 0) await codeChanged(running, changed);
         return `${next.model.resources.length} resources, ${changed.length} functions rebuilt`;
       },
-      rebuild: async (changedFiles) => {
-        const changed = await project.build(changedFiles);
+      rebuild: async (changedFiles, isDone) => {
+        const changed = await project.build(changedFiles, isDone);
         if (changed.length > 0) await codeChanged(running, changed);
         return changed;
       },

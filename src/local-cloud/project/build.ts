@@ -11,9 +11,10 @@ import { createSharedPackages } from './shared-packages.ts';
 export interface Build {
   /**
    * Bundles the functions that the changed files concern; without a list, or when a file is in no bundle yet, all.
-   * Gives the absolute paths of the folders whose bundle differs from the one before.
+   * Gives the absolute paths of the folders whose bundle differs from the one before. Nothing is kept unless `isDone` says,
+   * when bundles are made, that the files were written by then.
    */
-  run(changedFiles?: ReadonlySet<string>): Promise<string[]>;
+  run(changedFiles?: ReadonlySet<string>, isDone?: () => Promise<boolean>): Promise<string[]>;
   /** Makes sure that each output folder is there, so that a synth need not wait for the first `run`. */
   prepare(): void;
   /** Absolute paths of the output folders; another one means that the synth sees another asset. */
@@ -46,24 +47,28 @@ export async function openBuild(folder: string): Promise<Build | undefined> {
     for (const bundle of made) bundles.set(bundle.entry.output, { ...bundle, files: [] });
     return changed.map(({ entry }) => folderOf(entry));
   };
-  const all = async (now: CodeOptions) => {
+  const all = async (now: CodeOptions, isDone: () => Promise<boolean>) => {
     const earlier = bundles.size === 0 ? buildStampOf(folder, now) : undefined;
     if (earlier) {
       for (const bundle of earlier.bundles) bundles.set(bundle.entry.output, bundle);
       packages.adopt(earlier.provided);
       return [];
     }
-    const changed = await write(now, await bundler.all(now));
+    const made = await bundler.all(now);
+    if (!(await isDone())) return [];
+    const changed = await write(now, made);
     keepBuildStamp(folder, now, [...bundles.values()], packages);
     return changed;
   };
   return {
-    run: async (changedFiles) => {
+    run: async (changedFiles, isDone = async () => true) => {
       const now = options();
       try {
         const concerned = changedFiles && concernedBy(changedFiles, now.entries, bundles);
-        if (!concerned) return await all(now);
-        const changed = await write(now, await bundler.some(now, concerned));
+        if (!concerned) return await all(now, isDone);
+        const made = await bundler.some(now, concerned);
+        if (!(await isDone())) return [];
+        const changed = await write(now, made);
         keepBuildStamp(folder, now, [...bundles.values()], packages);
         return changed;
       } catch (error) {

@@ -15,8 +15,11 @@ import { synthesise } from './synth.ts';
 export interface Project {
   root: string;
   config: LocalConfig;
-  /** Bundles what the files concern, all without them. Gives the folders of the changed bundles. */
-  build(changedFiles?: ReadonlySet<string>): Promise<string[]>;
+  /**
+   * Bundles what the files concern, all without them. Gives the folders of the changed bundles. `isDone` is asked when bundles
+   * are made: unless it says so, the files may have been half written, and nothing is kept.
+   */
+  build(changedFiles?: ReadonlySet<string>, isDone?: () => Promise<boolean>): Promise<string[]>;
   /** Synthesises the apps whose inputs changed, all of them into one model. */
   synth(): Promise<BuiltModel>;
   /** Absolute paths of the files behind the last `build` and the last `synth`. */
@@ -51,11 +54,13 @@ export async function openProject(root: string, overrides: LocalConfig = {}): Pr
     inputs,
     showsSource: false,
     isSiteSource: (file) => !project.showsSource && (site?.concerns(file) ?? false),
-    build: async (changedFiles) => {
+    build: async (changedFiles, isDone = async () => true) => {
       const siteChanged =
-        site && (!changedFiles || [...changedFiles].some(site.concerns)) ? await runSite() : false;
+        site && (!changedFiles || [...changedFiles].some(site.concerns)) && (await isDone())
+          ? await runSite()
+          : false;
       const changed = await Promise.all(
-        builds.map((build) => build.run(filesOf(build, builds, changedFiles))),
+        builds.map((build) => build.run(filesOf(build, builds, changedFiles), isDone)),
       );
       inputs.code = new Set(builds.flatMap((build) => build.inputs()));
       return siteChanged && site ? [...changed.flat(), site.output] : changed.flat();
