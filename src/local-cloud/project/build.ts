@@ -34,6 +34,15 @@ export async function openBuild(folder: string): Promise<Build | undefined> {
   const bundler = createBundler(packages);
   const bundles = new Map<string, Bundle>();
 
+  /** Options of the build whose stamp is not kept yet. */
+  let unkept: CodeOptions | undefined;
+  const keep = () => {
+    if (unkept) keepBuildStamp(folder, unkept, [...bundles.values()], packages);
+    unkept = undefined;
+  };
+  /** Once the caller has swapped the code in, which somebody waits for. Without a stamp the next start builds. */
+  const keepSoon = () => void new Promise(setImmediate).then(keep).catch(() => {});
+
   const write = async (now: CodeOptions, made: Bundle[]) => {
     await packages.provide(now, allNames(made));
     const changed = made.filter(({ entry, hash }) => bundles.get(entry.output)?.hash !== hash);
@@ -57,7 +66,8 @@ export async function openBuild(folder: string): Promise<Build | undefined> {
     const made = await bundler.all(now);
     if (!(await isDone())) return [];
     const changed = await write(now, made);
-    keepBuildStamp(folder, now, [...bundles.values()], packages);
+    unkept = now;
+    keep();
     return changed;
   };
   return {
@@ -69,7 +79,8 @@ export async function openBuild(folder: string): Promise<Build | undefined> {
         const made = await bundler.some(now, concerned);
         if (!(await isDone())) return [];
         const changed = await write(now, made);
-        keepBuildStamp(folder, now, [...bundles.values()], packages);
+        unkept = now;
+        keepSoon();
         return changed;
       } catch (error) {
         throw await buildError(`The code in ${relative(process.cwd(), folder) || 'services/'}`, error);
@@ -90,7 +101,10 @@ export async function openBuild(folder: string): Promise<Build | undefined> {
       const bundle = [...bundles.values()].find(({ entry }) => folderOf(entry) === folder);
       return bundle ? packages.earlyUrls(options().outdir, Object.keys(bundle.shared)) : [];
     },
-    close: bundler.close,
+    close: async () => {
+      keep();
+      await bundler.close();
+    },
   };
 }
 

@@ -127,7 +127,12 @@ it('stay as they are when a function changes, and come again when they are gone'
   expect(await (await load('get')).handler()).toBe(answer.replaceAll(', ', '; '));
 });
 
-it('are taken from an earlier run', async () => {
+it('are taken from an earlier run, be it closed as soon as it has built', async () => {
+  const earlier = (await openBuild(root))!;
+  await earlier.run();
+  writeFileSync(handler, `${readFileSync(handler, 'utf8')}\n// the same bundle`);
+  await earlier.run(new Set([handler]));
+  await earlier.close();
   const again = (await openBuild(root))!;
   expect(await again.run()).toEqual([]);
   rmSync(join(root, 'dist/node_modules'), { recursive: true });
