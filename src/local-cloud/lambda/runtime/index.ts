@@ -42,7 +42,7 @@ process.on('unhandledRejection', (reason) =>
 async function preload(urls: readonly string[], endpoint: string): Promise<void> {
   const loading = await Promise.allSettled(urls.map((url) => import(url)));
   const loaded = loading.flatMap((each) => ('value' in each ? [each.value] : []));
-  if (!isAssigned) await rehearse(loaded, endpoint);
+  await rehearse(loaded, endpoint, () => isAssigned);
 }
 
 async function assign(assignment: Assignment): Promise<void> {

@@ -24,17 +24,27 @@ const mostCommands = 5;
 /**
  * Sends commands of the clients among the modules, each once, to an address that answers everything and does nothing. A
  * client and its first call cost 70 ms of processor, for code that is compiled and loaded when it first runs; a function
- * whose thread has been through that needs a third of it. Clients and settings of the rehearsal end with it.
+ * whose thread has been through that needs a third of it. Clients and settings of the rehearsal end with it. No further
+ * call begins once it `isLate`: a function waits for the thread.
  */
-export async function rehearse(modules: readonly Exports[], endpoint: string): Promise<void> {
+export async function rehearse(
+  modules: readonly Exports[],
+  endpoint: string,
+  isLate: () => boolean,
+): Promise<void> {
   Object.assign(process.env, variables);
-  for (const module of modules) await rehearseModule(module, modules, endpoint).catch(() => {});
+  for (const module of modules) await rehearseModule(module, modules, endpoint, isLate).catch(() => {});
   for (const name of Object.keys(variables)) delete process.env[name];
 }
 
-async function rehearseModule(module: Exports, all: readonly Exports[], endpoint: string): Promise<void> {
+async function rehearseModule(
+  module: Exports,
+  all: readonly Exports[],
+  endpoint: string,
+  isLate: () => boolean,
+): Promise<void> {
   const [commands, [Client]] = [classesOf<object>(module, 'Command'), classesOf<Client>(module, 'Client')];
-  if (commands.length === 0 || !Client) return;
+  if (commands.length === 0 || !Client || isLate()) return;
   const settings = {
     endpoint,
     maxAttempts: 1,
@@ -44,7 +54,9 @@ async function rehearseModule(module: Exports, all: readonly Exports[], endpoint
   const Plain = Client.from ? plainOf(all) : Client;
   const plain = new Plain(settings);
   const client = Client.from?.(plain) ?? plain;
-  for (const Command of commands.slice(0, mostCommands)) await client.send(new Command({})).catch(() => {});
+  for (const Command of commands.slice(0, mostCommands)) {
+    if (!isLate()) await client.send(new Command({})).catch(() => {});
+  }
   plain.destroy();
 }
 
