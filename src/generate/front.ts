@@ -26,12 +26,17 @@ export function frontHome(draft: Draft): Service {
 }
 
 /** Every fault of a style of the services' addresses. */
-export function domainStyleFaults(style: string, { endpoint }: Draft): string[] {
-  return style === 'path' && endpoint === 'edge'
-    ? [
-        '--domain-style path needs Regional APIs behind the host that they share. Leave out --endpoint edge, or give --domain-style subdomain.',
-      ]
-    : [];
+export function domainStyleFaults(style: string, draft: Draft): string[] {
+  if (style === 'path' && draft.endpoint === 'edge')
+    return [
+      '--domain-style path needs Regional APIs behind the host that they share. Leave out --endpoint edge, or give --domain-style subdomain.',
+    ];
+  // A signature holds the host (Signature Version 4), and API Gateway finds an API behind a distribution by its own.
+  if (draft.auth === 'iam' && frontOf({ ...draft, domainStyle: style }) === 'distribution')
+    return [
+      '--domain-style path puts a CloudFront before services of several accounts or Regions, which asks them under another host than callers have signed for with --auth iam. Give --domain-style subdomain.',
+    ];
+  return [];
 }
 
 /** Every fault of the account whose CloudFront stands before services of other accounts. */

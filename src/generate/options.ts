@@ -163,13 +163,6 @@ export const options = {
     ],
     default: ({ pattern }) => (pattern === 'secured' ? 'cognito' : 'none'),
     defaultSays: '`none`, and `cognito` in pattern 7',
-    when: {
-      test: ({ pattern }) => pattern !== 'microservices',
-      says: 'with every pattern but 2',
-      // REST APIs take callers of other accounts by a resource policy that names them, HTTP APIs none at all (AWS re:Post, "How do
-      // I provide cross-account IAM authorization for API Gateway HTTP APIs?", 2026).
-      why: 'Services of pattern 2 have an account each and call each other, so that each would need credentials of the others: an HTTP API takes no signature of another account, and each account has keys and users of its own.',
-    },
     check: authFaults,
   },
   edge: {

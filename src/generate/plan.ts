@@ -1,4 +1,4 @@
-import { authLayers, sessionLayers } from './auth.ts';
+import { authLayers, serviceAuthParts, sessionLayers, workspacesAuthLayers } from './auth.ts';
 import { edgeLayers, isOpen } from './edge.ts';
 import { frontOf, frontService } from './front.ts';
 import { intakeLayers } from './intakes.ts';
@@ -65,6 +65,7 @@ const ofWorkspaces = [
   'build.mjs',
   'infra/ci-role.ts',
   'infra/config.ts',
+  'test/infra/authorised.test.ts',
 ];
 
 /** The same parts, spread over workspaces, and what makes a workspace of each service. */
@@ -77,10 +78,13 @@ function workspaceLayers(parts: Layer[], own: Layer, answers: Answers): Layer[] 
     ...parts.map((layer): Layer => ({ ...layer, spread: true, without: ofWorkspaces })),
     ...readServices(services).flatMap(({ name }) => {
       const kind = name === ordersService ? 'orders' : 'item';
-      return workspace(name, ['workspace', 'workspace-service', address, `workspace-${kind}`, ...pipeline]);
+      const auth = serviceAuthParts(answers, kind === 'item');
+      const parts = ['workspace', 'workspace-service', address, `workspace-${kind}`, ...auth, ...pipeline];
+      return workspace(name, parts);
     }),
     ...(front ? workspace(frontService, ['workspace', 'front', `front-${front}`, ...pipeline]) : []),
     { name: `parts/addresses-${front ?? 'subdomain'}` },
+    ...workspacesAuthLayers(answers).map((name) => ({ name })),
     ...(ci === 'none' ? [] : [{ name: `parts/workspaces-${ci}` }]),
     own,
   ];

@@ -59,6 +59,18 @@ export function viewOf(answers: Answers, service?: string) {
       stage,
       url: ordersUrl(answers, index === answers.stages.length - 1 ? '' : stage),
     })),
+    /** The same with what a signature and a grant need to know. */
+    ordersPeers: answers.stages.map((stage, index) => {
+      const { account, region } = services.find(({ name }) => name === ordersService) ?? services[0]!;
+      return {
+        stage,
+        url: ordersUrl(answers, index === answers.stages.length - 1 ? '' : stage),
+        region,
+        account,
+      };
+    }),
+    /** Other accounts whose services ask that service with signatures of their own; those of its account need no leave of it. */
+    callers: callersOf(answers, services, own),
     /** The same as an import sorter orders them. */
     servicesByPath: services.map(importOf).sort((a, b) => comparePaths(a.name, b.name)),
     /** Where `dev` serves the site: after the services' APIs, the first of which has 4501. */
@@ -86,6 +98,7 @@ export function viewOf(answers: Answers, service?: string) {
       cognitoTool: answers.auth === 'cognito' && !hasSite(answers.pattern),
       both: answers.auth === 'both',
       iam: answers.auth === 'iam',
+      iamRest: answers.auth === 'iam' && api === 'rest',
       keys: answers.auth === 'lambda' || answers.auth === 'both',
       keyedSite: answers.auth === 'lambda' && hasSite(answers.pattern),
       userPool: answers.auth === 'cognito' || answers.auth === 'both',
@@ -112,6 +125,13 @@ function homeOf(service: Service, { region, hostedZoneId = '' }: Answers) {
     hostedZoneId: account === '' ? hostedZoneId : '',
     place: [account && `account ${account}`, home].filter(Boolean).join(', '),
   };
+}
+
+/** Only the orders service is asked by others. */
+function callersOf({ auth }: Answers, services: readonly Service[], { name, account }: Service): string[] {
+  if (auth !== 'iam' || name !== ordersService) return [];
+  const others = services.map((one) => one.account).filter((other) => other !== '' && other !== account);
+  return [...new Set(others)].sort();
 }
 
 /** The construct of a service, as its infra.ts exports it and as its importers call it. */

@@ -13,6 +13,8 @@ const tools = ['@biomejs/biome', '@types/node', 'typescript', 'vitest'];
 /** What the local cloud takes from the root. */
 const ofLocalCloud = ['dynalite', 'esbuild', 'velocityjs'];
 const ofHandlers = ['@types/aws-lambda'];
+/** What clients of services take: one that signs its requests has a package for that. */
+const ofContracts = ['aws4fetch', 'zod'];
 /** What the function that tells of orders takes. */
 const ofEvents = ['@aws-sdk/client-eventbridge'];
 
@@ -55,7 +57,7 @@ export function spreadDocuments(
   });
   const packages: [Workspace, JsonObject][] = [
     [constructs, shared(pick('aws-cdk-lib', 'constructs', 'esbuild', 'zod'))],
-    [contracts, shared({ ...pick('zod'), ...linked(lib) })],
+    [contracts, shared({ ...pick(...ofContracts), ...linked(lib) })],
     [lib, shared(dependencies, ...ofHandlers)],
     ...view.services.map(({ name }): [Workspace, JsonObject] => [
       serviceWorkspace(name),

@@ -41,7 +41,11 @@ const ofEachService = [...ofEachApp, /^test\/[^/]+\.ts$/, /^test\/infra\/[^.]+\.
 /** What is shared, by the start of its path in a project of one app. */
 const ofAll: [start: RegExp, workspace: Workspace, folder: string][] = [
   // Each service has stages of its own; what holds for all of them is shared.
-  [/^infra\/(?=lib\/|rules\/|config\.ts$|bundling\.mjs$)(lib\/)?/, sharedPackages.constructs, ''],
+  [
+    /^infra\/(?=lib\/|rules\/|config\.ts$|bundling\.mjs$|public-routes\.ts$)(lib\/)?/,
+    sharedPackages.constructs,
+    '',
+  ],
   [/^test\/infra\/(?=rules\.test\.ts$)/, sharedPackages.constructs, 'test/'],
   [/^services\/lib\//, sharedPackages.lib, ''],
 ];

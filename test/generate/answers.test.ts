@@ -69,7 +69,7 @@ describe('answers', () => {
     [{ endpoint: 'edge' }, '--endpoint applies only with --api rest'],
     [
       { pattern: 'microservices', auth: 'iam' },
-      '--auth applies only with every pattern but 2. Services of pattern 2 have an account each and call each other,',
+      '--auth iam in pattern 2 needs --api rest, as services call each other across accounts',
     ],
     [{ hostedZoneId: 'Z1' }, '--hosted-zone-id applies only with --domain'],
     [{ domain: 'shop.example.com', hostedZoneId: 'nope' }, 'is not the id of a hosted zone'],

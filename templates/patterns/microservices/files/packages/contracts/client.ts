@@ -8,6 +8,10 @@ export interface ClientOptions {
   attempts?: number;
   /** Milliseconds before the second attempt; they double from one to the next. */
   pause?: number;
+  /** Sent with every request: what the caller is known by, for example. */
+  headers?: Record<string, string>;
+  /** Sends a request, as `fetch` does; the default is `fetch`. */
+  send?: typeof fetch;
 }
 
 export interface Call {
@@ -33,17 +37,17 @@ export type Client = <T extends z.ZodMiniType>(
 export function clientOf(
   service: string,
   baseUrl: string,
-  { timeout = 2_000, attempts = 3, pause = 100 }: ClientOptions = {},
+  { timeout = 2_000, attempts = 3, pause = 100, headers: ofCaller = {}, send = fetch }: ClientOptions = {},
 ): Client {
   return async (schema, path, { method = "GET", headers = {}, body } = {}) => {
     const request = {
       method,
-      headers: { accept: "application/json", ...(body !== undefined && json), ...headers },
+      headers: { accept: "application/json", ...(body !== undefined && json), ...ofCaller, ...headers },
       body: body === undefined ? undefined : JSON.stringify(body),
     };
     const mayRepeat = method !== "POST" || "idempotency-key" in headers;
     const answer = await repeated(mayRepeat ? attempts : 1, pause, () =>
-      fetch(baseUrl + path, { ...request, signal: AbortSignal.timeout(timeout) }),
+      send(baseUrl + path, { ...request, signal: AbortSignal.timeout(timeout) }),
     );
     if (answer instanceof Response && answer.ok) return z.parse(schema, await answer.json());
     if (answer instanceof Response && answer.status === 404) return undefined;
