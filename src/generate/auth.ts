@@ -1,6 +1,8 @@
+import { servicesOf } from './front.ts';
 import type { Draft } from './option.ts';
 import type { Answers } from './options.ts';
 import { hasSite } from './patterns.ts';
+import type { Service } from './services.ts';
 
 /** Why a kind of authorisation does not fit the pattern; nothing when it does. */
 export function authFaults(kind: string, { pattern, api }: Draft): string[] {
@@ -19,15 +21,42 @@ export function authFaults(kind: string, { pattern, api }: Draft): string[] {
       '--auth iam in pattern 2 needs --api rest, as services call each other across accounts, and an HTTP API takes no signature of another account.',
     ];
   }
-  if ((kind === 'cognito' || kind === 'lambda') && pattern === 'microservices') {
+  if (kind === 'cognito' && pattern === 'microservices') {
     return [
-      `--auth ${kind} needs keys and users that all services know, and in pattern 2 each has an account of its own. Take iam with --api rest, or none.`,
+      '--auth cognito needs a user pool whose ids all services know before it is deployed, and in pattern 2 each has an account of its own. Take lambda, or iam with --api rest.',
     ];
   }
   if (kind === 'none' && secured) {
     return ['--auth none does not go with pattern 7, secured. Take pattern 5, or cognito, lambda or both.'];
   }
   return [];
+}
+
+/** The workspace of what all services know their callers by; a name that no service may have. */
+export const authService = 'auth';
+
+/** Whether services ask one of their number who calls: in pattern 2, each being in an account of its own. */
+export function hasAuthService({ pattern, auth }: Draft): boolean {
+  return pattern === 'microservices' && auth === 'lambda';
+}
+
+/** What all services know their callers by, as a service of its own: where its app is deployed. */
+export function authHome({ authAccount }: Draft): Service {
+  return { name: authService, account: String(authAccount ?? ''), region: '' };
+}
+
+/** Every fault of the account of what services know their callers by. */
+export function authAccountFaults(account: string, draft: Draft): string[] {
+  if (account !== '') {
+    return /^\d{12}$/.test(account)
+      ? []
+      : [`"${account}" is not an AWS account id. Give the 12 digits of the account of the keys.`];
+  }
+  return servicesOf(draft).some((service) => service.account !== '')
+    ? [
+        `--auth ${String(draft.auth)} across accounts needs --auth-account, the account whose keys all services know. Give one.`,
+      ]
+    : [];
 }
 
 /** Who may call the API, how tests call it then, and where people sign in. */
@@ -50,15 +79,23 @@ export function authLayers({ auth = 'none', api, frontend }: Answers): string[] 
   return parts[auth].map((part) => `parts/${part}`);
 }
 
-/** How tests of all services call them, and what the README says of it. */
-export function workspacesAuthLayers({ auth = 'none' }: Answers): string[] {
-  return [`parts/workspaces-auth-${auth}`];
+/** How tests of all services call them, what their APIs ask, and what the README says of it. */
+export function workspacesAuthLayers(answers: Answers): string[] {
+  const { auth = 'none', api } = answers;
+  const kinds = hasAuthService(answers) ? [auth, `${auth}-${api}`] : [auth];
+  return kinds.map((kind) => `parts/workspaces-auth-${kind}`);
 }
 
 /** What each service tests besides, and how one that asks the orders service says who asks. */
 export function serviceAuthParts({ auth = 'none' }: Answers, asksOrders: boolean): string[] {
-  const call = auth === 'iam' ? ['calls-signed'] : ['calls-url', 'calls-open'];
-  return [...(auth === 'none' ? [] : ['workspace-authorised']), ...(asksOrders ? call : [])];
+  const calls = {
+    none: ['calls-url', 'calls-open'],
+    iam: ['calls-signed'],
+    lambda: ['calls-url', 'calls-relayed'],
+    cognito: ['calls-url', 'calls-relayed'],
+    both: [],
+  };
+  return [...(auth === 'none' ? [] : ['workspace-authorised']), ...(asksOrders ? calls[auth] : [])];
 }
 
 /** What asks visitors of the site who they are, and keeps what they answer; or nothing of it. */

@@ -31,6 +31,10 @@ export function domainStyleFaults(style: string, draft: Draft): string[] {
     return [
       '--domain-style path needs Regional APIs behind the host that they share. Leave out --endpoint edge, or give --domain-style subdomain.',
     ];
+  if (draft.auth === 'lambda' && frontOf({ ...draft, domainStyle: style }) === 'mapping')
+    return [
+      '--domain-style path in one account takes the name of the service off the paths of its API, by which the function of --auth lambda knows the scopes of a key. Give --domain-style subdomain.',
+    ];
   // A signature holds the host (Signature Version 4), and API Gateway finds an API behind a distribution by its own.
   if (draft.auth === 'iam' && frontOf({ ...draft, domainStyle: style }) === 'distribution')
     return [
@@ -53,6 +57,7 @@ export function edgeAccountFaults(account: string, draft: Draft): string[] {
     : [`"${account}" is not an AWS account id. Give the 12 digits of the edge account.`];
 }
 
-function servicesOf({ services }: Draft): Service[] {
+/** The services of answers that are being collected. */
+export function servicesOf({ services }: Draft): Service[] {
   return readServices(typeof services === 'string' ? [services] : services);
 }

@@ -1,4 +1,4 @@
-import { authFaults } from './auth.ts';
+import { authAccountFaults, authFaults, hasAuthService } from './auth.ts';
 import { domainFaults, emailFaults, hostedZoneFaults, regionFaults, stageFaults } from './aws-names.ts';
 import { domainStyleFaults, edgeAccountFaults, frontOf } from './front.ts';
 import { apiFaults, intakes } from './intakes.ts';
@@ -28,6 +28,7 @@ const acrossAccounts = {
   test: (draft: Draft) => frontOf(draft) === 'distribution',
   says: 'with --domain-style path and services in several accounts or Regions',
 };
+const withAuthService = { test: hasAuthService, says: 'with pattern 2 and --auth lambda' };
 const withDomain = { test: (draft: Draft) => Boolean(draft.domain), says: 'with --domain' };
 
 /** AWS WAF stands before REST APIs alone; API Gateway asks for certificates under custom domains alone. */
@@ -164,6 +165,16 @@ export const options = {
     default: ({ pattern }) => (pattern === 'secured' ? 'cognito' : 'none'),
     defaultSays: '`none`, and `cognito` in pattern 7',
     check: authFaults,
+  },
+  authAccount: {
+    type: 'text',
+    flag: 'auth-account',
+    placeholder: 'id',
+    ask: 'Which AWS account has the keys that all services know? (empty for that of the credentials)',
+    help: 'AWS account of the keys that services share',
+    default: '',
+    when: withAuthService,
+    check: authAccountFaults,
   },
   edge: {
     type: 'list',

@@ -1,3 +1,4 @@
+import { authHome, authService, hasAuthService } from './auth.ts';
 import { pascalCase } from './case.ts';
 import { edgeLayers, edgeView } from './edge.ts';
 import { frontHome, frontOf, frontService } from './front.ts';
@@ -21,8 +22,13 @@ export function viewOf(answers: Answers, service?: string) {
   const front = frontOf(answers);
   // The account of the shared host is that of the domain.
   const shared = { ...homeOf(frontHome(answers), answers), hostedZoneId: answers.hostedZoneId ?? '' };
+  const identities = homeOf(authHome(answers), answers);
   const own =
-    service === frontService ? shared : (services.find(({ name }) => name === service) ?? services[0]!);
+    service === authService
+      ? identities
+      : service === frontService
+        ? shared
+        : (services.find(({ name }) => name === service) ?? services[0]!);
   return {
     name: answers.name,
     slug: answers.slug,
@@ -52,6 +58,8 @@ export function viewOf(answers: Answers, service?: string) {
     service: own.name,
     /** What answers at the host that services share, where they do. */
     shared: front && shared,
+    /** Where what says who calls is deployed, where it is a service of its own. */
+    authHome: identities,
     otherServices: services.filter(({ name }) => name !== ordersService).map(({ name }) => name),
     /** Where that service runs. */
     home: own,
@@ -97,6 +105,7 @@ export function viewOf(answers: Answers, service?: string) {
       cognitoRest: answers.auth === 'cognito' && api === 'rest',
       cognitoTool: answers.auth === 'cognito' && !hasSite(answers.pattern),
       both: answers.auth === 'both',
+      authService: hasAuthService(answers),
       iam: answers.auth === 'iam',
       iamRest: answers.auth === 'iam' && api === 'rest',
       keys: answers.auth === 'lambda' || answers.auth === 'both',

@@ -1,3 +1,4 @@
+import { authService } from './auth.ts';
 import { frontService } from './front.ts';
 import { arrangeManifest, type JsonObject } from './json.ts';
 import { serviceScripts, sharedScripts } from './scripts.ts';
@@ -49,6 +50,12 @@ export function spreadDocuments(
   // It has a CDK app, and no functions.
   const { scripts, devDependencies: ofApp } = service;
   const front = { scripts, devDependencies: ofApp };
+  // It has functions, which know nothing of the contracts between services.
+  const auth = {
+    ...service,
+    dependencies: { ...dependencies, ...linked(lib) },
+    devDependencies: { ...service.devDependencies, ...pick(...ofHandlers) },
+  };
   const shared = (own: JsonObject, ...ofTests: string[]) => ({
     scripts: sharedScripts(),
     exports: { './*': './*' },
@@ -63,6 +70,7 @@ export function spreadDocuments(
       serviceWorkspace(name),
       name === ordersService ? orders : service,
     ]),
+    ...(view.is.authService ? [[serviceWorkspace(authService), auth] satisfies [Workspace, JsonObject]] : []),
     ...(view.shared ? [[serviceWorkspace(frontService), front] satisfies [Workspace, JsonObject]] : []),
   ];
   return {

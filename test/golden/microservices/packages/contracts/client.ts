@@ -8,7 +8,7 @@ export interface ClientOptions {
   attempts?: number;
   /** Milliseconds before the second attempt; they double from one to the next. */
   pause?: number;
-  /** Sent with every request: what the caller is known by, for example. */
+  /** Sent with every request. With `authorization` it is asked for a caller: his is the problem when that opens nothing. */
   headers?: Record<string, string>;
   /** Sends a request, as `fetch` does; the default is `fetch`. */
   send?: typeof fetch;
@@ -52,6 +52,9 @@ export function clientOf(
     if (answer instanceof Response && answer.ok) return z.parse(schema, await answer.json());
     if (answer instanceof Response && answer.status === 404) return undefined;
     console.warn({ event: "call failed", service, method, path, answer: await described(answer) });
+    if (answer instanceof Response && isRefusal(answer) && "authorization" in ofCaller) {
+      throw new Problem(403, `The service ${service} does not let you ask this.`);
+    }
     if (answer instanceof Response && !isPassing(answer)) {
       throw new Error(`${service} refuses ${method} ${path} with ${answer.status}`);
     }
@@ -61,6 +64,9 @@ export function clientOf(
 }
 
 const json = { "content-type": "application/json" };
+
+/** What a service answers to whom it does not know, or not let in. */
+const isRefusal = ({ status }: Response) => status === 401 || status === 403;
 
 /** Statuses that another attempt may change. */
 const isPassing = ({ status }: Response) => status === 429 || status >= 500;
