@@ -23,7 +23,7 @@ export function authFaults(kind: string, { pattern, api }: Draft): string[] {
   }
   if (kind === 'cognito' && pattern === 'microservices') {
     return [
-      '--auth cognito needs a user pool whose ids all services know before it is deployed, and in pattern 2 each has an account of its own. Take lambda, or iam with --api rest.',
+      '--auth cognito has APIs name the user pool and its client by ids that Cognito makes up when it deploys them, and in pattern 2 the pool would be in another account than the APIs. Take lambda, or iam with --api rest.',
     ];
   }
   if (kind === 'none' && secured) {

@@ -12,10 +12,18 @@ export function homeOf(root: string): string {
   for (let folder = dirname(root); folder !== dirname(folder); folder = dirname(folder)) {
     const manifest = join(folder, 'package.json');
     if (!existsSync(manifest)) continue;
-    const isHome = 'workspaces' in JSON.parse(readFileSync(manifest, 'utf8'));
-    return isHome && existsSync(join(folder, 'dev', 'config.ts')) ? folder : root;
+    return hasWorkspaces(manifest) && existsSync(join(folder, 'dev', 'config.ts')) ? folder : root;
   }
   return root;
+}
+
+/** A manifest above the project may be anybody's, and need not be readable. */
+function hasWorkspaces(manifest: string): boolean {
+  try {
+    return 'workspaces' in JSON.parse(readFileSync(manifest, 'utf8'));
+  } catch {
+    return false;
+  }
 }
 
 /**
