@@ -26,12 +26,21 @@ export function frontHome(draft: Draft): Service {
 }
 
 /** Every fault of a style of the services' addresses. */
-export function domainStyleFaults(style: string, { endpoint }: Draft): string[] {
-  return style === 'path' && endpoint === 'edge'
-    ? [
-        '--domain-style path needs Regional APIs behind the host that they share. Leave out --endpoint edge, or give --domain-style subdomain.',
-      ]
-    : [];
+export function domainStyleFaults(style: string, draft: Draft): string[] {
+  if (style === 'path' && draft.endpoint === 'edge')
+    return [
+      '--domain-style path needs Regional APIs behind the host that they share. Leave out --endpoint edge, or give --domain-style subdomain.',
+    ];
+  if (draft.auth === 'lambda' && frontOf({ ...draft, domainStyle: style }) === 'mapping')
+    return [
+      '--domain-style path in one account takes the name of the service off the paths of its API, by which the function of --auth lambda knows the scopes of a key. Give --domain-style subdomain.',
+    ];
+  // A signature holds the host (Signature Version 4), and API Gateway finds an API behind a distribution by its own.
+  if (draft.auth === 'iam' && frontOf({ ...draft, domainStyle: style }) === 'distribution')
+    return [
+      '--domain-style path puts a CloudFront before services of several accounts or Regions, which asks them under another host than callers have signed for with --auth iam. Give --domain-style subdomain.',
+    ];
+  return [];
 }
 
 /** Every fault of the account whose CloudFront stands before services of other accounts. */
@@ -48,6 +57,7 @@ export function edgeAccountFaults(account: string, draft: Draft): string[] {
     : [`"${account}" is not an AWS account id. Give the 12 digits of the edge account.`];
 }
 
-function servicesOf({ services }: Draft): Service[] {
+/** The services of answers that are being collected. */
+export function servicesOf({ services }: Draft): Service[] {
   return readServices(typeof services === 'string' ? [services] : services);
 }

@@ -1,4 +1,4 @@
-import { authFaults } from './auth.ts';
+import { authAccountFaults, authFaults, hasAuthService } from './auth.ts';
 import { domainFaults, emailFaults, hostedZoneFaults, regionFaults, stageFaults } from './aws-names.ts';
 import { domainStyleFaults, edgeAccountFaults, frontOf } from './front.ts';
 import { apiFaults, intakes } from './intakes.ts';
@@ -29,6 +29,7 @@ const acrossAccounts = {
   test: (draft: Draft) => frontOf(draft) === 'distribution',
   says: 'with --domain-style path and services in several accounts or Regions',
 };
+const withAuthService = { test: hasAuthService, says: 'with pattern 2 and --auth lambda' };
 const withDomain = { test: (draft: Draft) => Boolean(draft.domain), says: 'with --domain' };
 
 /**
@@ -151,14 +152,17 @@ export const options = {
     ],
     default: ({ pattern }) => (pattern === 'secured' ? 'cognito' : 'none'),
     defaultSays: '`none`, and `cognito` in pattern 7',
-    when: {
-      test: ({ pattern }) => pattern !== 'microservices',
-      says: 'with every pattern but 2',
-      // REST APIs take callers of other accounts by a resource policy that names them, HTTP APIs none at all (AWS re:Post, "How do
-      // I provide cross-account IAM authorization for API Gateway HTTP APIs?", 2026).
-      why: 'Services of pattern 2 have an account each and call each other, so that each would need credentials of the others: an HTTP API takes no signature of another account, and each account has keys and users of its own.',
-    },
     check: authFaults,
+  },
+  authAccount: {
+    type: 'text',
+    flag: 'auth-account',
+    placeholder: 'id',
+    ask: 'Which AWS account has the keys that all services know? (empty for that of the credentials)',
+    help: 'AWS account of the keys that services share',
+    default: '',
+    when: withAuthService,
+    check: authAccountFaults,
   },
   edge: {
     type: 'list',

@@ -1,4 +1,11 @@
-import { authLayers, sessionLayers } from './auth.ts';
+import {
+  authLayers,
+  authService,
+  hasAuthService,
+  serviceAuthParts,
+  sessionLayers,
+  workspacesAuthLayers,
+} from './auth.ts';
 import { edgeLayers, isOpen } from './edge.ts';
 import { frontOf, frontService } from './front.ts';
 import { intakeLayers } from './intakes.ts';
@@ -65,22 +72,45 @@ const ofWorkspaces = [
   'build.mjs',
   'infra/ci-role.ts',
   'infra/config.ts',
+  'test/infra/authorised.test.ts',
+];
+/** What is other where all services ask one of their number who calls. */
+const ofAuthService = [
+  'dev/config.ts',
+  'dev/keys.ts',
+  'infra/lib/api-auth.ts',
+  'infra/lib/authorizer.ts',
+  'stateful.contract.json',
+  'test/e2e/api-keys.test.ts',
+  'test/infra/api-keys.test.ts',
 ];
 
 /** The same parts, spread over workspaces, and what makes a workspace of each service. */
 function workspaceLayers(parts: Layer[], own: Layer, answers: Answers): Layer[] {
   const { ci, services } = answers;
   const front = frontOf(answers);
+  const asksAuth = hasAuthService(answers);
   const pipeline = ci === 'none' ? [] : [`workspace-${ci}`];
   const address = front === 'mapping' ? 'workspace-mapped' : 'workspace-own-host';
   return [
-    ...parts.map((layer): Layer => ({ ...layer, spread: true, without: ofWorkspaces })),
+    ...parts.map((layer): Layer => {
+      const isOfAuth = asksAuth && /^parts\/auth-(keys|lambda)/.test(layer.name);
+      return isOfAuth
+        ? { ...layer, spread: true, service: authService, without: ofAuthService }
+        : { ...layer, spread: true, without: ofWorkspaces };
+    }),
     ...readServices(services).flatMap(({ name }) => {
       const kind = name === ordersService ? 'orders' : 'item';
-      return workspace(name, ['workspace', 'workspace-service', address, `workspace-${kind}`, ...pipeline]);
+      const auth = serviceAuthParts(answers, kind === 'item');
+      const parts = ['workspace', 'workspace-service', address, `workspace-${kind}`, ...auth, ...pipeline];
+      return workspace(name, parts);
     }),
     ...(front ? workspace(frontService, ['workspace', 'front', `front-${front}`, ...pipeline]) : []),
+    ...(asksAuth
+      ? workspace(authService, ['workspace', 'auth-service', `auth-service-${answers.auth}`, ...pipeline])
+      : []),
     { name: `parts/addresses-${front ?? 'subdomain'}` },
+    ...workspacesAuthLayers(answers).map((name) => ({ name })),
     ...(ci === 'none' ? [] : [{ name: `parts/workspaces-${ci}` }]),
     own,
   ];
@@ -140,6 +170,7 @@ export function partialsOf(answers: Answers): ReadonlyMap<string, string> {
 export function plan(answers: Answers): Plan {
   const apps = readServices(answers.services).map(({ name }) => name);
   if (frontOf(answers)) apps.push(frontService);
+  if (hasAuthService(answers)) apps.push(authService);
   const files: Plan = new Map();
   for (const layer of layers(answers)) {
     for (const file of layerFiles(layer.name)) {

@@ -1,3 +1,4 @@
+import { authHome, authService, hasAuthService } from './auth.ts';
 import { pascalCase } from './case.ts';
 import { edgeLayers, edgeView } from './edge.ts';
 import { frontHome, frontOf, frontService } from './front.ts';
@@ -21,8 +22,13 @@ export function viewOf(answers: Answers, service?: string) {
   const front = frontOf(answers);
   // The account of the shared host is that of the domain.
   const shared = { ...homeOf(frontHome(answers), answers), hostedZoneId: answers.hostedZoneId ?? '' };
+  const identities = homeOf(authHome(answers), answers);
   const own =
-    service === frontService ? shared : (services.find(({ name }) => name === service) ?? services[0]!);
+    service === authService
+      ? identities
+      : service === frontService
+        ? shared
+        : (services.find(({ name }) => name === service) ?? services[0]!);
   return {
     name: answers.name,
     slug: answers.slug,
@@ -56,6 +62,8 @@ export function viewOf(answers: Answers, service?: string) {
     service: own.name,
     /** What answers at the host that services share, where they do. */
     shared: front && shared,
+    /** Where what says who calls is deployed, where it is a service of its own. */
+    authHome: identities,
     otherServices: services.filter(({ name }) => name !== ordersService).map(({ name }) => name),
     /** Where that service runs. */
     home: own,
@@ -63,6 +71,18 @@ export function viewOf(answers: Answers, service?: string) {
       stage,
       url: ordersUrl(answers, index === answers.stages.length - 1 ? '' : stage),
     })),
+    /** The same with what a signature and a grant need to know. */
+    ordersPeers: answers.stages.map((stage, index) => {
+      const { account, region } = services.find(({ name }) => name === ordersService) ?? services[0]!;
+      return {
+        stage,
+        url: ordersUrl(answers, index === answers.stages.length - 1 ? '' : stage),
+        region,
+        account,
+      };
+    }),
+    /** Other accounts whose services ask that service with signatures of their own; those of its account need no leave of it. */
+    callers: callersOf(answers, services, own),
     /** The same as an import sorter orders them. */
     servicesByPath: services.map(importOf).sort((a, b) => comparePaths(a.name, b.name)),
     /** Where `dev` serves the site: after the services' APIs, the first of which has 4501. */
@@ -89,7 +109,9 @@ export function viewOf(answers: Answers, service?: string) {
       cognitoRest: answers.auth === 'cognito' && api === 'rest',
       cognitoTool: answers.auth === 'cognito' && !hasSite(answers.pattern),
       both: answers.auth === 'both',
+      authService: hasAuthService(answers),
       iam: answers.auth === 'iam',
+      iamRest: answers.auth === 'iam' && api === 'rest',
       keys: answers.auth === 'lambda' || answers.auth === 'both',
       keyedSite: answers.auth === 'lambda' && hasSite(answers.pattern),
       userPool: answers.auth === 'cognito' || answers.auth === 'both',
@@ -116,6 +138,13 @@ function homeOf(service: Service, { region, hostedZoneId = '' }: Answers) {
     hostedZoneId: account === '' ? hostedZoneId : '',
     place: [account && `account ${account}`, home].filter(Boolean).join(', '),
   };
+}
+
+/** Only the orders service is asked by others. */
+function callersOf({ auth }: Answers, services: readonly Service[], { name, account }: Service): string[] {
+  if (auth !== 'iam' || name !== ordersService) return [];
+  const others = services.map((one) => one.account).filter((other) => other !== '' && other !== account);
+  return [...new Set(others)].sort();
 }
 
 /** The construct of a service, as its infra.ts exports it and as its importers call it. */

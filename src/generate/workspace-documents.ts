@@ -1,3 +1,4 @@
+import { authService } from './auth.ts';
 import { frontService } from './front.ts';
 import { arrangeManifest, type JsonObject } from './json.ts';
 import { serviceScripts, sharedScripts } from './scripts.ts';
@@ -13,6 +14,8 @@ const tools = ['@biomejs/biome', '@types/node', 'typescript', 'vitest'];
 /** What the local cloud takes from the root. */
 const ofLocalCloud = ['dynalite', 'esbuild', 'velocityjs'];
 const ofHandlers = ['@types/aws-lambda'];
+/** What clients of services take: one that signs its requests has a package for that. */
+const ofContracts = ['aws4fetch', 'zod'];
 /** What the function that tells of orders takes. */
 const ofEvents = ['@aws-sdk/client-eventbridge'];
 
@@ -47,6 +50,12 @@ export function spreadDocuments(
   // It has a CDK app, and no functions.
   const { scripts, devDependencies: ofApp } = service;
   const front = { scripts, devDependencies: ofApp };
+  // It has functions, which know nothing of the contracts between services.
+  const auth = {
+    ...service,
+    dependencies: { ...dependencies, ...linked(lib) },
+    devDependencies: { ...service.devDependencies, ...pick(...ofHandlers) },
+  };
   const shared = (own: JsonObject, ...ofTests: string[]) => ({
     scripts: sharedScripts(),
     exports: { './*': './*' },
@@ -55,12 +64,13 @@ export function spreadDocuments(
   });
   const packages: [Workspace, JsonObject][] = [
     [constructs, shared(pick('aws-cdk-lib', 'constructs', 'esbuild', 'zod'))],
-    [contracts, shared({ ...pick('zod'), ...linked(lib) })],
+    [contracts, shared({ ...pick(...ofContracts), ...linked(lib) })],
     [lib, shared(dependencies, ...ofHandlers)],
     ...view.services.map(({ name }): [Workspace, JsonObject] => [
       serviceWorkspace(name),
       name === ordersService ? orders : service,
     ]),
+    ...(view.is.authService ? [[serviceWorkspace(authService), auth] satisfies [Workspace, JsonObject]] : []),
     ...(view.shared ? [[serviceWorkspace(frontService), front] satisfies [Workspace, JsonObject]] : []),
   ];
   return {

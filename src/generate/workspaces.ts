@@ -1,3 +1,4 @@
+import { authService } from './auth.ts';
 import { frontService } from './front.ts';
 
 /** A package of its own within a project. */
@@ -35,13 +36,20 @@ const ofEachApp = [
   /^test\/setup\.ts$/,
   /^test\/infra\/((findings|stateful)\.test|stage-templates)\.ts$/,
 ];
-/** Files that lie in every service: what shares a host has no API and no functions. */
+/** Files that lie in every service. What shares a host has no API, and neither has what says who calls. */
 const ofEachService = [...ofEachApp, /^test\/[^/]+\.ts$/, /^test\/infra\/[^.]+\.ts$/];
+
+/** What of a project of one app says who calls: tools, and constructs of the stack of keys. */
+const ofAuth = /^infra\/(api-keys\.ts$|lib\/(?=(api-keys-table|auth-stack)\.ts$))/;
 
 /** What is shared, by the start of its path in a project of one app. */
 const ofAll: [start: RegExp, workspace: Workspace, folder: string][] = [
   // Each service has stages of its own; what holds for all of them is shared.
-  [/^infra\/(?=lib\/|rules\/|config\.ts$|bundling\.mjs$)(lib\/)?/, sharedPackages.constructs, ''],
+  [
+    /^infra\/(?=lib\/|rules\/|config\.ts$|bundling\.mjs$|public-routes\.ts$)(lib\/)?/,
+    sharedPackages.constructs,
+    '',
+  ],
   [/^test\/infra\/(?=rules\.test\.ts$)/, sharedPackages.constructs, 'test/'],
   [/^services\/lib\//, sharedPackages.lib, ''],
 ];
@@ -58,7 +66,9 @@ export function placesInWorkspaces(
   owner: string,
 ): Place[] {
   if (isOneOf(ofEachService, path)) {
-    const having = isOneOf(ofEachApp, path) ? apps : apps.filter((app) => app !== frontService);
+    const having = isOneOf(ofEachApp, path)
+      ? apps
+      : apps.filter((app) => app !== frontService && app !== authService);
     return having.map((app) => inService(app, path));
   }
   const isOfLib =
@@ -77,6 +87,7 @@ const inService = (service: string, path: string) =>
   within(serviceWorkspace(service), path.replace('infra/lib/', 'infra/'));
 
 function placeInOne(path: string, owner: string): Place {
+  if (ofAuth.test(path)) return inService(authService, path);
   for (const [start, workspace, folder] of ofAll) {
     if (start.test(path)) return within(workspace, path.replace(start, folder));
   }

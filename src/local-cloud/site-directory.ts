@@ -36,6 +36,6 @@ export function siteByLabel(sites: readonly Site[], name: string): Site | undefi
   const open = sites.filter((site) => site.public !== false);
   return (
     open.find(({ hosts }) => hosts.some((host) => host === label || host.startsWith(`${label}.`))) ??
-    open.find(({ key }) => key.split(/[^A-Za-z0-9]+/).includes(label))
+    open.find(({ key }) => `-${key.replace(/[^A-Za-z0-9]+/g, '-')}-`.includes(`-${label}-`))
   );
 }

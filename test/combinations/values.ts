@@ -16,6 +16,7 @@ const samples: Partial<Record<OptionKey, (draft: Row) => readonly (string | stri
   domain: () => ['', 'shop.example.com'],
   hostedZoneId: () => ['', 'Z0123456789ABCDEFGHIJ'],
   edgeAccount: () => ['555566667777'],
+  authAccount: () => ['777788889999'],
   alarmsEmail: () => ['', 'alarms@example.com'],
 };
 

@@ -69,8 +69,15 @@ describe('answers', () => {
     [{ endpoint: 'edge' }, '--endpoint applies only with --api rest'],
     [
       { pattern: 'microservices', auth: 'iam' },
-      '--auth applies only with every pattern but 2. Services of pattern 2 have an account each and call each other,',
+      '--auth iam in pattern 2 needs --api rest, as services call each other across accounts',
     ],
+    [{ pattern: 'microservices', auth: 'cognito' }, 'by ids that Cognito makes up when it deploys them'],
+    [
+      { pattern: 'microservices', auth: 'lambda', services: ['orders:111122223333'] },
+      '--auth lambda across accounts needs --auth-account',
+    ],
+    [{ pattern: 'microservices', auth: 'lambda', authAccount: '1' }, '"1" is not an AWS account id'],
+    [{ authAccount: '111122223333' }, '--auth-account applies only with pattern 2 and --auth lambda'],
     [{ hostedZoneId: 'Z1' }, '--hosted-zone-id applies only with --domain'],
     [{ domain: 'shop.example.com', hostedZoneId: 'nope' }, 'is not the id of a hosted zone'],
     [{ domain: 'https://shop' }, 'is not a domain name'],

@@ -37,6 +37,11 @@ describe('a host that services share', () => {
     [{ services: inTwo, edgeAccount: '5555' }, '"5555" is not an AWS account id'],
     [{ edgeAccount: '555566667777' }, '--edge-account applies only with --domain-style path and services in'],
     [{ api: 'rest', endpoint: 'edge' }, 'Leave out --endpoint edge, or give --domain-style subdomain.'],
+    [
+      { services: inTwo, edgeAccount: '555566667777', api: 'rest', auth: 'iam' },
+      'under another host than callers have signed for with --auth iam',
+    ],
+    [{ auth: 'lambda' }, 'by which the function of --auth lambda knows the scopes of a key'],
     [{ domain: '' }, '--domain-style applies only with pattern 2 and --domain'],
   ])('is refused with %j', (more, says) => {
     const [fault, ...others] = faults(more);

@@ -9,6 +9,9 @@ export function isLegal(row: Row): boolean {
   if (row.endpoint !== undefined && apiOf(row) !== 'rest') return false;
   if (row.frontend !== undefined && !hasSite(row)) return false;
   if (row.auth !== undefined && !mayCall(row).includes(String(row.auth))) return false;
+  // Only REST APIs take signatures of other accounts.
+  const isSigned = row.pattern === 'microservices' && row.auth === 'iam';
+  if (isSigned && api !== 'rest') return false;
   if (row.intake !== undefined && !stores) return false;
   if (row.api === 'http' && withoutHttp.includes(String(row.intake))) return false;
   if (
@@ -41,6 +44,14 @@ export function isLegal(row: Row): boolean {
   const isFronted = row.domainStyle === 'path' && haveAccounts;
   if (row.edgeAccount !== undefined && !isFronted) return false;
   if (isFronted && !row.edgeAccount) return false;
+  // A distribution asks under another host than was signed for.
+  if (isFronted && isSigned) return false;
+  // Services of several accounts ask one function, in an account that somebody has to name.
+  const asksOne = row.pattern === 'microservices' && row.auth === 'lambda';
+  if (row.authAccount !== undefined && !asksOne) return false;
+  if (asksOne && haveAccounts && !row.authAccount) return false;
+  // Mappings take off the path what the function knows a service by.
+  if (asksOne && row.domainStyle === 'path' && !haveAccounts) return false;
   return true;
 }
 
@@ -66,7 +77,7 @@ const withoutHttp = ['dynamodb', 's3', 'firehose'];
 
 /** Who may be let in: pages cannot sign with keys of AWS, and what is secured is not public. */
 function mayCall({ pattern }: Row): string[] {
-  if (pattern === 'microservices') return [];
+  if (pattern === 'microservices') return ['none', 'iam', 'lambda'];
   if (pattern === 'secured') return ['cognito', 'lambda', 'both'];
   return ['none', 'cognito', 'lambda', ...(hasSite({ pattern }) ? [] : ['iam'])];
 }
@@ -117,6 +128,7 @@ function expectedInWorkspaces(row: Row): { present: string[]; absent: string[] }
     ...['http.ts', 'event.ts', 'package.json'].map((file) => `packages/lib/${file}`),
   ];
   const absent = ['_gitignore', '_npmrc', '.env', 'cdk.json', 'build.mjs', 'infra/app.ts', 'infra/config.ts'];
+  const auth = String(row.auth ?? 'none');
   const listed = Array.isArray(row.services) ? row.services : ['orders', 'customers'];
   const chosen = listed.map((service) => String(service).split(':')[0]);
   present.push('packages/constructs/service-address.ts', 'packages/constructs/api-domain.ts');
@@ -151,8 +163,29 @@ function expectedInWorkspaces(row: Row): { present: string[]; absent: string[] }
     (there === present && !isMapped ? present : absent).push(`services/${name}/infra/zone.ts`);
     (there === present && row.ci !== 'none' ? present : absent).push(`services/${name}/infra/ci-role.ts`);
     const callsOrders = there === present && name !== 'orders' ? present : absent;
-    callsOrders.push(`services/${name}/infra/peers.ts`, `services/${name}/handlers/order.ts`);
+    callsOrders.push(
+      ...['infra/peers.ts', 'infra/order-route.ts', 'handlers/order.ts', 'orders-peer.ts'].map(
+        (file) => `services/${name}/${file}`,
+      ),
+    );
+    // Each service has its routes looked at, and there is one list of public ones.
+    const isAuthorised = there === present && auth !== 'none' ? present : absent;
+    isAuthorised.push(`services/${name}/test/infra/authorised.test.ts`);
   }
+  (auth === 'none' ? absent : present).push('packages/constructs/public-routes.ts');
+  (auth === 'iam' ? present : absent).push('packages/contracts/signed.ts');
+  // Keys are a service of their own.
+  (auth === 'lambda' ? present : absent).push(
+    ...['package.json', 'infra/app.ts', 'infra/services.ts', 'infra/stack.ts', 'infra/api-keys.ts'].map(
+      (file) => `services/auth/${file}`,
+    ),
+    ...['stateful.contract.json', 'handlers/authorize.ts', 'test/unit/api-key.test.ts'].map(
+      (file) => `services/auth/${file}`,
+    ),
+    ...['packages/constructs/auth-home.ts', 'packages/lib/scopes.ts', 'dev/keys.ts'],
+  );
+  absent.push('services/auth/test/api.ts', 'services/auth/infra/zone.ts', 'services/auth/infra/service.ts');
+  absent.push('test/infra/authorised.test.ts', 'infra/public-routes.ts', 'packages/lib/public-routes.ts');
   (row.ci === 'gitlab' ? present : absent).push('.gitlab-ci.yml');
   absent.push('.github/workflows/ci.yml', '.github/workflows/deploy.yml');
   for (const [manager, path] of Object.entries(lockFiles)) {

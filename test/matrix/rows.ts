@@ -42,6 +42,14 @@ export const turns: Record<string, readonly unknown[]> = {
   auth: ['none', 'cognito', 'lambda', 'both', 'iam'],
 };
 
+/** Services of several accounts whose keys are in one more, with what their workspaces differ in. */
+function sharedKeysRows(): Row[] {
+  const services = ['orders:111122223333', 'a1:444455556666:us-east-1'];
+  const keys = { auth: 'lambda', authAccount: '777788889999' };
+  const across = { name, pattern: 'microservices', services, ...keys };
+  return product([across], { api: shapes.api!, domain: shapes.domain!, ci: settings.ci! });
+}
+
 /** Values tried for the options that every project has alike. */
 export const settings: Record<string, readonly unknown[]> = {
   ci: ['github', 'gitlab', 'none'],
@@ -100,6 +108,7 @@ export function legalRows(): Row[] {
     ...shapes.pattern!.map((pattern) => ({ name, pattern })),
     ...edgeRows(),
     ...sharedHostRows(),
+    ...sharedKeysRows(),
     ...rows,
   ];
 }
@@ -112,8 +121,9 @@ function withTurns(shape: Row, turn: number): Row {
 
 /** Rows that one wrong value keeps from being legal. */
 export function illegalRows(): Row[] {
-  const axes = { ...shapes, ...turns, edgeAccount: ['', '555566667777'] };
-  const nearly = [...product([{ name }], shapes), ...sharedHostRows()].flatMap((row) =>
+  const accounts = ['', '555566667777'];
+  const axes = { ...shapes, ...turns, edgeAccount: accounts, authAccount: accounts };
+  const nearly = [...product([{ name }], shapes), ...sharedHostRows(), ...sharedKeysRows()].flatMap((row) =>
     Object.entries(axes).flatMap(([axis, values]) => values.map((value) => ({ ...row, [axis]: value }))),
   );
   const different = new Map(nearly.filter((row) => !isLegal(row)).map((row) => [JSON.stringify(row), row]));

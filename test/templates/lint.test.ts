@@ -23,7 +23,7 @@ const partials = [
 ];
 const files = allLayerFiles().map(({ id, file }) => ({ id, file, text: file.content.toString('utf8') }));
 const templates = [...files.filter(({ file }) => file.template), ...partials];
-const view = viewOf(
+const shown = viewOf(
   answersOf({
     pattern: 'secured',
     name: 'Shop',
@@ -31,6 +31,8 @@ const view = viewOf(
     edge: ['security-headers', 'ab-testing', 'rollout', 'secure-site'],
   }),
 );
+// What a list of that project has nothing in has a sample here.
+const view = { ...shown, callers: ['111122223333'] };
 
 describe('templates', () => {
   it('are Handlebars files exactly when they hold an expression', () => {

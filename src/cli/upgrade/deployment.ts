@@ -1,3 +1,4 @@
+import { authHome } from '../../generate/auth.ts';
 import { frontHome } from '../../generate/front.ts';
 import type { Answers } from '../../generate/options.ts';
 import { readServices } from '../../generate/services.ts';
@@ -9,7 +10,7 @@ const standby = 'standby';
 /** Where the stacks of a project are deployed: a service, what services share and a standby may be in places of their own. */
 export function deploymentOf(answers: Answers): Deployment {
   const { slug, stages, region, failoverRegion } = answers;
-  const services = [...readServices(answers.services), frontHome(answers)];
+  const services = [...readServices(answers.services), frontHome(answers), authHome(answers)];
   const homes = services.map(
     (service) => [service.name, { account: service.account, region: service.region || region }] as const,
   );

@@ -12,6 +12,8 @@ export interface LocalConfig {
   };
   /** Folders with a CDK app (`infra/app.ts`) each, `*` for every folder. Default `['.', 'services/*']`. */
   apps?: string[];
+  /** Folders with a CDK app that each workspace needs beside its own, when it is started alone. None by default. */
+  beside?: string[];
   /** CDK context, over that of `cdk.json`; `stage` for example. */
   context?: Record<string, unknown>;
   /** Values of template parameters, by stack name. */

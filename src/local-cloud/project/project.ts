@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { AssemblyError } from '../assembly/assembly-error.ts';
 import { type BuiltModel, buildModel } from '../assembly/model.ts';
 import type { AssemblyInput } from '../assembly/template.ts';
-import { findApps } from './apps.ts';
 import { type Build, openBuild } from './build.ts';
 import type { LocalConfig } from './config.ts';
 import { ProjectError } from './esbuild.ts';
+import { appsToStart, homeOf } from './home.ts';
 import { readConfig } from './read-config.ts';
 import { openSite } from './site-build.ts';
 import { synthesise } from './synth.ts';
@@ -39,8 +39,9 @@ export interface Project {
  */
 export async function openProject(root: string, overrides: LocalConfig = {}): Promise<Project> {
   if (!existsSync(root)) throw new ProjectError(`There is no folder ${root}.`);
-  const config = { ...(await readConfig(root)), ...overrides };
-  const apps = findApps(root, config.apps);
+  const home = homeOf(root);
+  const config = { ...(await readConfig(home)), ...overrides };
+  const apps = appsToStart(root, home, config);
   const folders = [...new Set([root, ...apps])].filter((folder) => existsSync(join(folder, 'build.mjs')));
   const builds = (await Promise.all(folders.map(openBuild))).filter(
     (build): build is Build => build !== undefined,

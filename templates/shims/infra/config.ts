@@ -7,6 +7,7 @@ export interface Stage {
   subdomain: string;
   alarmsEmail: string;
   deletionProtection: boolean;
+  callers?: Record<string, string[]>;
 }
 
 export interface Domain {

@@ -25,6 +25,7 @@ const plain = (text: string) =>
   ({ status: 200, headers: [], body: Buffer.from(text) }) satisfies HttpResponse;
 
 const orders = site('api:shop-orders-dev/Api', { hosts: ['orders.api.example.com'] });
+const orderItems = site('api:shop-order-items-dev/Api', { handle: async () => plain('order items') });
 const billing = site('api:shop-billing-dev/Api', { handle: async () => plain('billing') });
 const listeners = createListeners({
   firstPort: 0,
@@ -33,7 +34,7 @@ const listeners = createListeners({
   trace: (event) => traced.push(event),
   urls,
 });
-beforeAll(() => listeners.update([orders, billing, site('bucket:private', { public: false })]));
+beforeAll(() => listeners.update([orders, billing, orderItems, site('bucket:private', { public: false })]));
 afterAll(() => listeners.close());
 
 interface Got {
@@ -195,6 +196,7 @@ describe('the host', () => {
     ['orders.api.example.com', 'orders'],
     ['tunnel.example', 'orders'],
     ['billing.localhost', 'billing'],
+    ['order-items.localhost', 'order items'],
     [billingHost, 'billing'],
     [billingHost.toUpperCase(), 'billing'],
   ])('%s leads to %s on any port', async (host, expected) => {
@@ -211,7 +213,7 @@ describe('the host', () => {
 
 describe('the ports', () => {
   it('belong to public sites, and stay with their keys', async () => {
-    expect([...urls.keys()]).toEqual([orders.key, billing.key]);
+    expect([...urls.keys()]).toEqual([orders.key, billing.key, orderItems.key]);
     const before = urls.get(orders.key);
     await listeners.update([orders, site('api:new')]);
     expect(urls.get(orders.key)).toBe(before);

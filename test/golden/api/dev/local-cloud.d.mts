@@ -2,6 +2,8 @@
 export interface LocalConfig {
   /** Default: 4500 for the AWS endpoint, the sites from 4501, the console page on 4550. */
   ports?: { endpoint?: number; sites?: number; console?: number };
+  /** Folders with a CDK app that each service needs beside its own, when it is started alone. */
+  beside?: string[];
   /** CDK context over that of cdk.json, `{ stage: "prod" }` for example. */
   context?: Record<string, unknown>;
   /** Environment variables of all functions, over what the templates say. */

@@ -3,7 +3,7 @@ import { get } from "node:http";
 import type { LocalCloud } from "../dev/local-cloud.mjs";
 import { slug } from "../packages/constructs/config.ts";
 
-const isService = (folder: string) => existsSync(`services/${folder}/infra/app.ts`);
+const isService = (folder: string) => existsSync(`services/${folder}/infra/service.ts`);
 
 export const services = readdirSync("services").filter(isService);
 

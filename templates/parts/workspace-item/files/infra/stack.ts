@@ -4,7 +4,6 @@ import { ServiceStack } from "@shared/constructs/service-stack.ts";
 import type { App } from "aws-cdk-lib";
 import { type Stage, service } from "./config.ts";
 import { orderRoute } from "./order-route.ts";
-import { ordersUrls } from "./peers.ts";
 import { ItemService } from "./service.ts";
 
 /** The stacks of one stage: this service, which brings its API, functions and table. */
@@ -12,7 +11,7 @@ export function addStacks(app: App, stage: Stage): void {
   class StageService extends ItemService {
     constructor(...args: ConstructorParameters<ServiceClass>) {
       super(...args);
-      this.routes.push(orderRoute(this, ordersUrls[stage.name] ?? ""));
+      this.routes.push(orderRoute(this, stage));
     }
   }
   new ServiceStack(app, stage, {

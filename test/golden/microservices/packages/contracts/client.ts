@@ -8,6 +8,10 @@ export interface ClientOptions {
   attempts?: number;
   /** Milliseconds before the second attempt; they double from one to the next. */
   pause?: number;
+  /** Sent with every request. With `authorization` it is asked for a caller: his is the problem when that opens nothing. */
+  headers?: Record<string, string>;
+  /** Sends a request, as `fetch` does; the default is `fetch`. */
+  send?: typeof fetch;
 }
 
 export interface Call {
@@ -33,21 +37,24 @@ export type Client = <T extends z.ZodMiniType>(
 export function clientOf(
   service: string,
   baseUrl: string,
-  { timeout = 2_000, attempts = 3, pause = 100 }: ClientOptions = {},
+  { timeout = 2_000, attempts = 3, pause = 100, headers: ofCaller = {}, send = fetch }: ClientOptions = {},
 ): Client {
   return async (schema, path, { method = "GET", headers = {}, body } = {}) => {
     const request = {
       method,
-      headers: { accept: "application/json", ...(body !== undefined && json), ...headers },
+      headers: { accept: "application/json", ...(body !== undefined && json), ...ofCaller, ...headers },
       body: body === undefined ? undefined : JSON.stringify(body),
     };
     const mayRepeat = method !== "POST" || "idempotency-key" in headers;
     const answer = await repeated(mayRepeat ? attempts : 1, pause, () =>
-      fetch(baseUrl + path, { ...request, signal: AbortSignal.timeout(timeout) }),
+      send(baseUrl + path, { ...request, signal: AbortSignal.timeout(timeout) }),
     );
     if (answer instanceof Response && answer.ok) return z.parse(schema, await answer.json());
     if (answer instanceof Response && answer.status === 404) return undefined;
     console.warn({ event: "call failed", service, method, path, answer: await described(answer) });
+    if (answer instanceof Response && isRefusal(answer) && "authorization" in ofCaller) {
+      throw new Problem(403, `The service ${service} does not let you ask this.`);
+    }
     if (answer instanceof Response && !isPassing(answer)) {
       throw new Error(`${service} refuses ${method} ${path} with ${answer.status}`);
     }
@@ -57,6 +64,9 @@ export function clientOf(
 }
 
 const json = { "content-type": "application/json" };
+
+/** What a service answers to whom it does not know, or not let in. */
+const isRefusal = ({ status }: Response) => status === 401 || status === 403;
 
 /** Statuses that another attempt may change. */
 const isPassing = ({ status }: Response) => status === 429 || status >= 500;

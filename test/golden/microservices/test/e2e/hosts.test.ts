@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type LocalCloud, startLocal } from "../../dev/local-cloud.mjs";
 import { services, statusOf, urlOf } from "../addresses.ts";
+import { answerToStranger } from "../stranger.ts";
 
 let local: LocalCloud;
 beforeAll(async () => {
@@ -12,7 +13,7 @@ describe("each service", () => {
   it.each(services)("%s answers on a host of its own", async (service) => {
     const { pathname } = new URL(urlOf(local, service));
     const list = `${pathname.replace(/\/$/, "")}/${service}`;
-    expect(await statusOf(local, `${service}.localhost`, list)).toBe(200);
+    expect(await statusOf(local, `${service}.localhost`, list)).toBe(answerToStranger);
     expect(await statusOf(local, "other.localhost", list)).toBe(421);
   });
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type LocalCloud, startLocal } from "../../dev/local-cloud.mjs";
 import { services, statusOf, urlOf } from "../addresses.ts";
+import { answerToStranger } from "../stranger.ts";
 
 let local: LocalCloud;
 beforeAll(async () => {
@@ -12,14 +13,14 @@ describe("each service", () => {
   it.each(services)("%s answers on a host of its own", async (service) => {
     const { pathname } = new URL(urlOf(local, service));
     const list = `${pathname.replace(/\/$/, "")}/${service}`;
-    expect(await statusOf(local, `${service}.localhost`, list)).toBe(200);
+    expect(await statusOf(local, `${service}.localhost`, list)).toBe(answerToStranger);
     expect(await statusOf(local, "other.localhost", list)).toBe(421);
   });
 });
 
 describe("the host that services share", () => {
   it.each(services)("leads the paths of %s to it", async (service) => {
-    expect(await statusOf(local, "api.localhost", `/${service}`)).toBe(200);
+    expect(await statusOf(local, "api.localhost", `/${service}`)).toBe(answerToStranger);
     expect(await statusOf(local, "api.localhost", `/${service}/none`)).toBe(404);
   });
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type LocalCloud, startLocal } from "../../dev/local-cloud.mjs";
 import { services, statusOf } from "../addresses.ts";
+import { answerToStranger } from "../stranger.ts";
 
 let local: LocalCloud;
 beforeAll(async () => {
@@ -10,7 +11,7 @@ afterAll(() => local?.close());
 
 describe("the host that services share", () => {
   it.each(services)("leads the paths of %s to it", async (service) => {
-    expect(await statusOf(local, "api.localhost", `/${service}`)).toBe(200);
+    expect(await statusOf(local, "api.localhost", `/${service}`)).toBe(answerToStranger);
     expect(await statusOf(local, "api.localhost", `/${service}/none`)).toBe(404);
   });
 

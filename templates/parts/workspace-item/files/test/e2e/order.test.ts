@@ -4,6 +4,8 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { type LocalCloud, startLocal } from "../../../../dev/local-cloud.mjs";
 import { name } from "../../name.ts";
 import { apiUrl } from "../api.ts";
+import { apiCaller } from "../caller.ts";
+import { isKnownCaller } from "../known-caller.ts";
 
 const order = {
   id: "o-1",
@@ -18,8 +20,11 @@ const order = {
 let orders: Server;
 let isDown = false;
 let local: LocalCloud;
+let call: typeof fetch;
+let last: string | undefined;
 beforeAll(async () => {
   orders = createServer((request, response) => {
+    last = request.headers.authorization;
     const isKnown = request.url === `/orders/${order.id}`;
     response.statusCode = isDown ? 503 : isKnown ? 200 : 404;
     response.end(isKnown && !isDown ? JSON.stringify(order) : "{}");
@@ -28,6 +33,7 @@ beforeAll(async () => {
   const { port } = orders.address() as AddressInfo;
   const env = { ORDERS_URL: `http://127.0.0.1:${port}` };
   local = await startLocal({ port: 0, config: { env } });
+  call = await apiCaller(local);
 });
 afterAll(async () => {
   await local?.close();
@@ -35,12 +41,13 @@ afterAll(async () => {
   orders?.close();
 });
 
-const get = (id: string, orderId: string) => fetch(`${apiUrl(local)}/${name}/${id}/orders/${orderId}`);
+const get = (id: string, orderId: string) => call(`${apiUrl(local)}/${name}/${id}/orders/${orderId}`);
 
 it("shows an order to the customer whose it is", async () => {
   const response = await get("c-1", "o-1");
   expect(response.status).toBe(200);
   expect(await response.json()).toEqual(order);
+  expect(isKnownCaller(last)).toBe(true);
 });
 
 it("knows no order of another customer, and none that the orders service does not know", async () => {

@@ -79,6 +79,12 @@ describe("a client", () => {
     expect(requests.length).toBe(3);
   });
 
+  it("gives a refusal on to the caller for whom it asks", async () => {
+    status(403);
+    const asking = client({ headers: { authorization: "Bearer key" } })(Thing, "/things/1");
+    await expect(asking).rejects.toMatchObject({ name: "Problem", status: 403 });
+  });
+
   it("takes a refusal and a broken contract for bugs", async () => {
     status(400);
     await expect(client()(Thing, "/things/1")).rejects.toThrow("refuses GET /things/1 with 400");
