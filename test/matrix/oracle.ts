@@ -11,7 +11,7 @@ export function isLegal(row: Row): boolean {
   if (row.auth !== undefined && !mayCall(row).includes(String(row.auth))) return false;
   // Only REST APIs take signatures of other accounts.
   const isSigned = row.pattern === 'microservices' && row.auth === 'iam';
-  if (isSigned && api !== 'rest') return false;
+  if (isSigned && apiOf(row) !== 'rest') return false;
   if (row.intake !== undefined && !stores) return false;
   if (row.api === 'http' && withoutHttp.includes(String(row.intake))) return false;
   if (
