@@ -21,11 +21,6 @@ export function authFaults(kind: string, { pattern, api }: Draft): string[] {
       '--auth iam in pattern 2 needs --api rest, as services call each other across accounts, and an HTTP API takes no signature of another account.',
     ];
   }
-  if (kind === 'cognito' && pattern === 'microservices') {
-    return [
-      '--auth cognito has APIs name the user pool and its client by ids that Cognito makes up when it deploys them, and in pattern 2 the pool would be in another account than the APIs. Take lambda, or iam with --api rest.',
-    ];
-  }
   if (kind === 'none' && secured) {
     return ['--auth none does not go with pattern 7, secured. Take pattern 5, or cognito, lambda or both.'];
   }
@@ -37,7 +32,7 @@ export const authService = 'auth';
 
 /** Whether services ask one of their number who calls: in pattern 2, each being in an account of its own. */
 export function hasAuthService({ pattern, auth }: Draft): boolean {
-  return pattern === 'microservices' && auth === 'lambda';
+  return pattern === 'microservices' && (auth === 'cognito' || auth === 'lambda');
 }
 
 /** What all services know their callers by, as a service of its own: where its app is deployed. */
@@ -50,11 +45,11 @@ export function authAccountFaults(account: string, draft: Draft): string[] {
   if (account !== '') {
     return /^\d{12}$/.test(account)
       ? []
-      : [`"${account}" is not an AWS account id. Give the 12 digits of the account of the keys.`];
+      : [`"${account}" is not an AWS account id. Give the 12 digits of the account of the users or keys.`];
   }
   return servicesOf(draft).some((service) => service.account !== '')
     ? [
-        `--auth ${String(draft.auth)} across accounts needs --auth-account, the account whose keys all services know. Give one.`,
+        `--auth ${String(draft.auth)} across accounts needs --auth-account, the account whose users or keys all services know. Give one.`,
       ]
     : [];
 }

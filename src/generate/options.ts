@@ -29,7 +29,7 @@ const acrossAccounts = {
   test: (draft: Draft) => frontOf(draft) === 'distribution',
   says: 'with --domain-style path and services in several accounts or Regions',
 };
-const withAuthService = { test: hasAuthService, says: 'with pattern 2 and --auth lambda' };
+const withAuthService = { test: hasAuthService, says: 'with pattern 2 and --auth cognito or lambda' };
 const withDomain = { test: (draft: Draft) => Boolean(draft.domain), says: 'with --domain' };
 
 /**
@@ -158,8 +158,8 @@ export const options = {
     type: 'text',
     flag: 'auth-account',
     placeholder: 'id',
-    ask: 'Which AWS account has the keys that all services know? (empty for that of the credentials)',
-    help: 'AWS account of the keys that services share',
+    ask: 'Which AWS account has the users or keys that all services know? (empty for that of the credentials)',
+    help: 'AWS account of the users or keys that services share',
     default: '',
     when: withAuthService,
     check: authAccountFaults,

@@ -81,8 +81,8 @@ const ofAuthService = [
   'infra/lib/api-auth.ts',
   'infra/lib/authorizer.ts',
   'stateful.contract.json',
-  'test/e2e/api-keys.test.ts',
-  'test/infra/api-keys.test.ts',
+  ...['api-keys', 'auth', 'expired', 'sign-in', 'token'].map((name) => `test/e2e/${name}.test.ts`),
+  ...['api-keys', 'scopes'].map((name) => `test/infra/${name}.test.ts`),
 ];
 
 /** The same parts, spread over workspaces, and what makes a workspace of each service. */
@@ -94,7 +94,8 @@ function workspaceLayers(parts: Layer[], own: Layer, answers: Answers): Layer[] 
   const address = front === 'mapping' ? 'workspace-mapped' : 'workspace-own-host';
   return [
     ...parts.map((layer): Layer => {
-      const isOfAuth = asksAuth && /^parts\/auth-(keys|lambda)/.test(layer.name);
+      const isOfAuth =
+        asksAuth && /^parts\/(auth-(keys|lambda|cognito|people)|sign-in-tool)/.test(layer.name);
       return isOfAuth
         ? { ...layer, spread: true, service: authService, without: ofAuthService }
         : { ...layer, spread: true, without: ofWorkspaces };
@@ -106,9 +107,7 @@ function workspaceLayers(parts: Layer[], own: Layer, answers: Answers): Layer[] 
       return workspace(name, parts);
     }),
     ...(front ? workspace(frontService, ['workspace', 'front', `front-${front}`, ...pipeline]) : []),
-    ...(asksAuth
-      ? workspace(authService, ['workspace', 'auth-service', `auth-service-${answers.auth}`, ...pipeline])
-      : []),
+    ...(asksAuth ? workspace(authService, ['workspace', `auth-service-${answers.auth}`, ...pipeline]) : []),
     { name: `parts/addresses-${front ?? 'subdomain'}` },
     ...workspacesAuthLayers(answers).map((name) => ({ name })),
     ...(ci === 'none' ? [] : [{ name: `parts/workspaces-${ci}` }]),

@@ -101,7 +101,8 @@ function edited(code: string, edits: readonly Edit[]): string {
 
 function importPath(importer: Place, target: Place): string {
   const { workspace } = target;
-  if (workspace && workspace.folder !== importer.workspace?.folder) {
+  // The root has no packages of its own that it could know the workspaces by.
+  if (workspace && importer.workspace && workspace.folder !== importer.workspace.folder) {
     return `${workspace.name}${target.path.slice(workspace.folder.length)}`;
   }
   const relative = posix.relative(posix.dirname(importer.path), target.path);

@@ -14,6 +14,8 @@ const tools = ['@biomejs/biome', '@types/node', 'typescript', 'vitest'];
 /** What the local cloud takes from the root. */
 const ofLocalCloud = ['dynalite', 'esbuild', 'velocityjs'];
 const ofHandlers = ['@types/aws-lambda'];
+/** What the service that says who calls has for people. */
+const ofPeople = ['amazon-cognito-identity-js'];
 /** What clients of services take: one that signs its requests has a package for that. */
 const ofContracts = ['aws4fetch', 'zod'];
 /** What the function that tells of orders takes. */
@@ -38,7 +40,7 @@ export function spreadDocuments(
     scripts: serviceScripts(),
     dependencies: { ...dependencies, ...linked(contracts, lib) },
     devDependencies: {
-      ...only(devDependencies, (name) => ![...ofLocalCloud, ...ofHandlers].includes(name)),
+      ...only(devDependencies, (name) => ![...ofLocalCloud, ...ofHandlers, ...ofPeople].includes(name)),
       ...linked(constructs),
     },
   };
@@ -54,7 +56,7 @@ export function spreadDocuments(
   const auth = {
     ...service,
     dependencies: { ...dependencies, ...linked(lib) },
-    devDependencies: { ...service.devDependencies, ...pick(...ofHandlers) },
+    devDependencies: { ...service.devDependencies, ...pick(...ofHandlers, ...ofPeople) },
   };
   const shared = (own: JsonObject, ...ofTests: string[]) => ({
     scripts: sharedScripts(),
@@ -78,7 +80,8 @@ export function spreadDocuments(
     'package.json': arrangeManifest({
       ...root,
       workspaces: ['packages/*', 'services/*'],
-      devDependencies: pick(...tools, ...ofLocalCloud),
+      // A tool of dev/ is TypeScript where there are people to sign in.
+      devDependencies: pick(...tools, ...ofLocalCloud, ...(view.is.cognito ? ['tsx'] : [])),
     }),
     'tsconfig.json': {
       ...tsconfig,

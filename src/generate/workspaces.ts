@@ -40,7 +40,8 @@ const ofEachApp = [
 const ofEachService = [...ofEachApp, /^test\/[^/]+\.ts$/, /^test\/infra\/[^.]+\.ts$/];
 
 /** What of a project of one app says who calls: tools, and constructs of the stack of keys. */
-const ofAuth = /^infra\/(api-keys\.ts$|lib\/(?=(api-keys-table|auth-stack)\.ts$))/;
+const ofAuth =
+  /^(test\/login\.ts$|infra\/((api-keys|authenticator|sign-in)\.ts$|lib\/(api-keys-table|auth-stack|login|return-url|user-pool|user-pool-client)\.ts$))/;
 
 /** What is shared, by the start of its path in a project of one app. */
 const ofAll: [start: RegExp, workspace: Workspace, folder: string][] = [
@@ -66,14 +67,18 @@ export function placesInWorkspaces(
   owner: string,
 ): Place[] {
   if (isOneOf(ofEachService, path)) {
-    const having = isOneOf(ofEachApp, path)
-      ? apps
-      : apps.filter((app) => app !== frontService && app !== authService);
+    const having = apps.filter((app) => hasFile(app, path));
     return having.map((app) => inService(app, path));
   }
   const isOfLib =
     path.startsWith('test/unit/') && !/"\.\.\/\.\.\/services\/(?!lib\/)/.test(content.toString('utf8'));
   return [isOfLib ? within(sharedPackages.lib, path.replace('unit/', '')) : placeInOne(path, owner)];
+}
+
+/** What shares a host has an app alone; what says who calls has its people sign in besides. */
+function hasFile(app: string, path: string): boolean {
+  if (isOneOf(ofEachApp, path)) return true;
+  return app === authService ? path === 'test/login.ts' : app !== frontService;
 }
 
 /** Where an importer finds a file: in its own workspace before the others. */

@@ -71,13 +71,15 @@ describe('answers', () => {
       { pattern: 'microservices', auth: 'iam' },
       '--auth iam in pattern 2 needs --api rest, as services call each other across accounts',
     ],
-    [{ pattern: 'microservices', auth: 'cognito' }, 'by ids that Cognito makes up when it deploys them'],
     [
       { pattern: 'microservices', auth: 'lambda', services: ['orders:111122223333'] },
       '--auth lambda across accounts needs --auth-account',
     ],
     [{ pattern: 'microservices', auth: 'lambda', authAccount: '1' }, '"1" is not an AWS account id'],
-    [{ authAccount: '111122223333' }, '--auth-account applies only with pattern 2 and --auth lambda'],
+    [
+      { authAccount: '111122223333' },
+      '--auth-account applies only with pattern 2 and --auth cognito or lambda',
+    ],
     [{ hostedZoneId: 'Z1' }, '--hosted-zone-id applies only with --domain'],
     [{ domain: 'shop.example.com', hostedZoneId: 'nope' }, 'is not the id of a hosted zone'],
     [{ domain: 'https://shop' }, 'is not a domain name'],

@@ -47,11 +47,11 @@ export function isLegal(row: Row): boolean {
   // A distribution asks under another host than was signed for.
   if (isFronted && isSigned) return false;
   // Services of several accounts ask one function, in an account that somebody has to name.
-  const asksOne = row.pattern === 'microservices' && row.auth === 'lambda';
+  const asksOne = row.pattern === 'microservices' && ['cognito', 'lambda'].includes(String(row.auth));
   if (row.authAccount !== undefined && !asksOne) return false;
   if (asksOne && haveAccounts && !row.authAccount) return false;
   // Mappings take off the path what the function knows a service by.
-  if (asksOne && row.domainStyle === 'path' && !haveAccounts) return false;
+  if (asksOne && row.auth === 'lambda' && row.domainStyle === 'path' && !haveAccounts) return false;
   return true;
 }
 
@@ -77,7 +77,7 @@ const withoutHttp = ['dynamodb', 's3', 'firehose'];
 
 /** Who may be let in: pages cannot sign with keys of AWS, and what is secured is not public. */
 function mayCall({ pattern }: Row): string[] {
-  if (pattern === 'microservices') return ['none', 'iam', 'lambda'];
+  if (pattern === 'microservices') return ['none', 'iam', 'cognito', 'lambda'];
   if (pattern === 'secured') return ['cognito', 'lambda', 'both'];
   return ['none', 'cognito', 'lambda', ...(hasSite({ pattern }) ? [] : ['iam'])];
 }
@@ -174,15 +174,25 @@ function expectedInWorkspaces(row: Row): { present: string[]; absent: string[] }
   }
   (auth === 'none' ? absent : present).push('packages/constructs/public-routes.ts');
   (auth === 'iam' ? present : absent).push('packages/contracts/signed.ts');
-  // Keys are a service of their own.
+  // Users and keys are a service of their own.
+  const inAuth = (...files: string[]) => files.map((file) => `services/auth/${file}`);
+  (auth === 'lambda' || auth === 'cognito' ? present : absent).push(
+    ...inAuth(
+      'package.json',
+      'infra/app.ts',
+      'infra/services.ts',
+      'infra/stack.ts',
+      'stateful.contract.json',
+    ),
+    ...['packages/constructs/auth-home.ts', 'packages/lib/scopes.ts'],
+  );
   (auth === 'lambda' ? present : absent).push(
-    ...['package.json', 'infra/app.ts', 'infra/services.ts', 'infra/stack.ts', 'infra/api-keys.ts'].map(
-      (file) => `services/auth/${file}`,
-    ),
-    ...['stateful.contract.json', 'handlers/authorize.ts', 'test/unit/api-key.test.ts'].map(
-      (file) => `services/auth/${file}`,
-    ),
-    ...['packages/constructs/auth-home.ts', 'packages/lib/scopes.ts', 'dev/keys.ts'],
+    ...inAuth('infra/api-keys.ts', 'handlers/authorize.ts', 'test/unit/api-key.test.ts'),
+    'dev/keys.ts',
+  );
+  (auth === 'cognito' ? present : absent).push(
+    ...inAuth('infra/user-pool.ts', 'infra/sign-in.ts', 'handlers/token-scopes.ts', 'test/login.ts'),
+    'dev/token.ts',
   );
   absent.push('services/auth/test/api.ts', 'services/auth/infra/zone.ts', 'services/auth/infra/service.ts');
   absent.push('test/infra/authorised.test.ts', 'infra/public-routes.ts', 'packages/lib/public-routes.ts');

@@ -45,9 +45,9 @@ export const turns: Record<string, readonly unknown[]> = {
 /** Services of several accounts whose keys are in one more, with what their workspaces differ in. */
 function sharedKeysRows(): Row[] {
   const services = ['orders:111122223333', 'a1:444455556666:us-east-1'];
-  const keys = { auth: 'lambda', authAccount: '777788889999' };
-  const across = { name, pattern: 'microservices', services, ...keys };
-  return product([across], { api: shapes.api!, domain: shapes.domain!, ci: settings.ci! });
+  const across = { name, pattern: 'microservices', services };
+  const kinds = ['lambda', 'cognito'].map((auth) => ({ ...across, auth, authAccount: '777788889999' }));
+  return product(kinds, { api: shapes.api!, domain: shapes.domain!, ci: settings.ci! });
 }
 
 /** Values tried for the options that every project has alike. */

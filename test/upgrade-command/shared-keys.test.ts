@@ -1,4 +1,4 @@
-/** Keys of callers are one table in every pattern: a move to services of several accounts and back leaves it where it is. */
+/** Keys and users of callers are in one stack in every pattern: a move to services of several accounts and back leaves them there. */
 import { afterAll, describe, expect, it } from 'vitest';
 import { changeAnswers } from '../../src/cli/upgrade/answers.ts';
 import { deploymentOf } from '../../src/cli/upgrade/deployment.ts';
@@ -10,23 +10,26 @@ import { projects } from './project.ts';
 const made = projects();
 afterAll(() => made.finish());
 
-const auth = 'lambda';
 const others = ['api', 'spa', 'spa-single-domain', 'secured'];
-const moves = others.flatMap((other) => [
-  [other, 'microservices'] as const,
-  ['microservices', other] as const,
-]);
+const kinds = { lambda: 'ApiKeysTable', cognito: 'UserPool' };
+const moves = Object.entries(kinds).flatMap(([auth, data]) =>
+  others.flatMap((other) => [
+    [other, 'microservices', auth, data] as const,
+    ['microservices', other, auth, data] as const,
+  ]),
+);
 
-describe.each(moves)('a move from %s to %s', (from, to) => {
-  const { before, after } = changeAnswers({ ...answersFor({ pattern: from, auth })! }, { pattern: to });
+describe.each(moves)('a move from %s to %s with %s', (from, to, auth, data) => {
+  const { before, after } = changeAnswers({ ...answersFor({ pattern: from, auth })! }, { pattern: to, auth });
 
-  it('keeps the keys and the orders', () => {
+  it('keeps what callers are known by, and the orders', () => {
     const [was, is] = [before, after].map((answers) =>
       stacksOf(contractOf(treeOf(answers)) ?? [], deploymentOf(answers)),
     );
     const { losses } = consequencesOf(was!, is!);
     expect(after.auth).toBe(auth);
-    const kept = ['ApiKeysTable', 'OrdersTable'];
+    const kept = [data, 'OrdersTable'];
+    expect(is!.flatMap(({ resources }) => Object.keys(resources))).toEqual(expect.arrayContaining(kept));
     expect(losses.filter(({ logicalId }) => kept.includes(logicalId))).toEqual([]);
   });
 
@@ -49,7 +52,7 @@ it('another account of the keys is told before anything is written', async () =>
 
 it('kinds of callers of services come and go', async () => {
   const project = await made.make(['--pattern', '2', '--api', 'rest']);
-  for (const kind of ['iam', 'lambda', 'none']) {
+  for (const kind of ['iam', 'lambda', 'cognito', 'none']) {
     const answer = await project.upgrade(['--auth', kind, '--yes', '--accept', 'all']);
     expect(answer).toMatchObject({ code: 0, stderr: '' });
     const fresh = await made.make(['--pattern', '2', '--api', 'rest', '--auth', kind]);

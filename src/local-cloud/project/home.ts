@@ -27,10 +27,11 @@ function hasWorkspaces(manifest: string): boolean {
 }
 
 /**
- * Folders of the CDK apps to start: those of the project and, of a workspace, those that `beside` names too.
+ * Folders of the CDK apps to start: those of the project and, of a workspace, those that `beside` names too. These come first,
+ * as they do in the whole project, since the first Region is that of the environment for SDKs.
  * @throws ProjectError when there is none, or when one of them lies outside the project
  */
 export function appsToStart(root: string, home: string, { apps, beside = [] }: LocalConfig): string[] {
   if (home === root) return findApps(root, apps);
-  return findApps(home, [...new Set([relative(home, root), ...beside])]);
+  return findApps(home, [...new Set([...beside, relative(home, root)])]);
 }

@@ -42,7 +42,7 @@ describe('the apps to start', () => {
   it('are all of a project, and of a workspace its own and those beside it', () => {
     const beside = ['services/auth'];
     expect(appsToStart(root, root, { beside })).toEqual([auth(), orders()]);
-    expect(appsToStart(orders(), root, { beside })).toEqual([orders(), auth()]);
+    expect(appsToStart(orders(), root, { beside })).toEqual([auth(), orders()]);
     expect(appsToStart(auth(), root, { beside })).toEqual([auth()]);
     expect(appsToStart(orders(), root, {})).toEqual([orders()]);
   });
