@@ -31,12 +31,14 @@ export function domainStyleFaults(style: string, draft: Draft): string[] {
     return [
       '--domain-style path needs Regional APIs behind the host that they share. Leave out --endpoint edge, or give --domain-style subdomain.',
     ];
-  if (draft.auth === 'lambda' && frontOf({ ...draft, domainStyle: style }) === 'mapping')
+  const { auth = 'none' } = draft;
+  const front = frontOf({ ...draft, domainStyle: style });
+  if (auth !== 'none' && front === 'mapping')
     return [
-      '--domain-style path in one account takes the name of the service off the paths of its API, by which the function of --auth lambda knows the scopes of a key. Give --domain-style subdomain.',
+      `--domain-style path in one account takes the name of the service off the paths of its API, by which --auth ${auth} knows what callers may do. Give --domain-style subdomain.`,
     ];
   // A signature holds the host (Signature Version 4), and API Gateway finds an API behind a distribution by its own.
-  if (draft.auth === 'iam' && frontOf({ ...draft, domainStyle: style }) === 'distribution')
+  if (auth === 'iam' && front === 'distribution')
     return [
       '--domain-style path puts a CloudFront before services of several accounts or Regions, which asks them under another host than callers have signed for with --auth iam. Give --domain-style subdomain.',
     ];

@@ -41,7 +41,9 @@ describe('a host that services share', () => {
       { services: inTwo, edgeAccount: '555566667777', api: 'rest', auth: 'iam' },
       'under another host than callers have signed for with --auth iam',
     ],
-    [{ auth: 'lambda' }, 'by which the function of --auth lambda knows the scopes of a key'],
+    [{ auth: 'lambda' }, 'by which --auth lambda knows what callers may do'],
+    [{ auth: 'iam', api: 'rest' }, 'by which --auth iam knows what callers may do'],
+    [{ auth: 'cognito' }, 'by which --auth cognito knows what callers may do'],
     [{ domain: '' }, '--domain-style applies only with pattern 2 and --domain'],
   ])('is refused with %j', (more, says) => {
     const [fault, ...others] = faults(more);

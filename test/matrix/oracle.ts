@@ -50,8 +50,8 @@ export function isLegal(row: Row): boolean {
   const asksOne = row.pattern === 'microservices' && ['cognito', 'lambda'].includes(String(row.auth));
   if (row.authAccount !== undefined && !asksOne) return false;
   if (asksOne && haveAccounts && !row.authAccount) return false;
-  // Mappings take off the path what the function knows a service by.
-  if (asksOne && row.auth === 'lambda' && row.domainStyle === 'path' && !haveAccounts) return false;
+  // Mappings take off the path what a service is known by.
+  if ((asksOne || isSigned) && row.domainStyle === 'path' && !haveAccounts) return false;
   return true;
 }
 

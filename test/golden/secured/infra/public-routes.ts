@@ -1,4 +1,4 @@
-import { nameOf, type RouteAddress } from "./lib/route.ts";
+import type { RouteAddress } from "./lib/route.ts";
 
 /** The routes that anybody may call, such as `GET /orders/{id}`. All others ask for credentials. */
 export const publicRoutes: readonly string[] = [];
@@ -6,6 +6,6 @@ export const publicRoutes: readonly string[] = [];
 /** Why the findings on a public route are acknowledged. */
 export const publicReason = "The route is on the list of public ones in infra/public-routes.ts.";
 
-export function isPublic(route: RouteAddress): boolean {
-  return publicRoutes.includes(nameOf(route));
+export function isPublic({ method, path }: RouteAddress): boolean {
+  return publicRoutes.includes(`${method} ${path}`);
 }

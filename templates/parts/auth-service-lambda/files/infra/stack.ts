@@ -2,6 +2,7 @@ import { authorizerName } from "@shared/constructs/auth-home.ts";
 import { ServiceFunction } from "@shared/constructs/service-function.ts";
 import { type App, Aws } from "aws-cdk-lib";
 import { ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import type { CfnFunction } from "aws-cdk-lib/aws-lambda";
 import { apiKeysTable } from "./api-keys-table.ts";
 import { authStack } from "./auth-stack.ts";
 import type { Stage } from "./config.ts";
@@ -14,8 +15,9 @@ export function addStacks(app: App, stage: Stage): void {
   const authorize = new ServiceFunction(stack, "Authorize", {
     handler: "auth/authorize",
     environment: { TABLE_NAME: table.tableName },
-    functionName: authorizerName(stage),
   }).allow(["dynamodb:GetItem"], table.tableArn);
+  // Other accounts know it by its ARN.
+  (authorize.function.node.defaultChild as CfnFunction).functionName = authorizerName(stage);
   for (const { name, account = Aws.ACCOUNT_ID, region } of services) {
     authorize.function.addPermission(`Asks-${name}`, {
       principal: new ServicePrincipal("apigateway.amazonaws.com"),

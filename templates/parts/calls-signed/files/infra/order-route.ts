@@ -1,5 +1,4 @@
 import type { Route } from "@shared/constructs/route.ts";
-import { addressOf } from "@shared/constructs/service-address.ts";
 import { ServiceFunction } from "@shared/constructs/service-function.ts";
 import { Aws, Validations } from "aws-cdk-lib";
 import type { Construct } from "constructs";
@@ -15,9 +14,8 @@ export function orderRoute(scope: Construct, stage: Stage): Route {
     handler: `${name}/order`,
     environment: { ORDERS_URL: peer.url, ORDERS_REGION: peer.region },
   });
-  const { pathInApi = (path: string) => path } = addressOf(stage, "orders");
   const arnIn = (account: string) =>
-    `arn:aws:execute-api:${peer.region}:${account}:*/${stage.name}/GET${pathInApi("/orders/*")}`;
+    `arn:aws:execute-api:${peer.region}:${account}:*/${stage.name}/GET/orders/*`;
   order.allow(["execute-api:Invoke"], arnIn(peer.account ?? Aws.ACCOUNT_ID));
   Validations.of(order.function).acknowledge({
     id: `AwsSolutions::AwsSolutions-IAM5[Resource::${arnIn(peer.account ?? "<AWS::AccountId>")}]`,

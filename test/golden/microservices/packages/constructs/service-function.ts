@@ -16,15 +16,13 @@ export interface ServiceFunctionProps {
   /** `orders/create` for services/orders/handlers/create.ts. */
   handler: string;
   environment: Record<string, string>;
-  /** Where others know the function by its ARN; else CloudFormation makes one up. */
-  functionName?: string;
 }
 
 /** A function with a role and a log group of its own: it may write its logs and traces, and what `allow` adds. */
 export class ServiceFunction extends Construct {
   readonly function: LambdaFunction;
 
-  constructor(scope: Construct, id: string, { handler, environment, functionName }: ServiceFunctionProps) {
+  constructor(scope: Construct, id: string, { handler, environment }: ServiceFunctionProps) {
     super(scope, id);
     const logGroup = new LogGroup(this, "Logs", {
       retention: RetentionDays.ONE_MONTH,
@@ -33,7 +31,6 @@ export class ServiceFunction extends Construct {
     const role = new Role(this, "Role", { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
     logGroup.grantWrite(role);
     this.function = new LambdaFunction(this, "Function", {
-      functionName,
       // Source maps stay in dist/, for reading stack traces.
       code: Code.fromAsset(`dist/${handler}`, { exclude: ["*.map"] }),
       handler: "index.handler",

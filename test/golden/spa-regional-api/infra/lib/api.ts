@@ -15,7 +15,6 @@ import {
   RestApi,
 } from "aws-cdk-lib/aws-apigateway";
 import type { IMetric } from "aws-cdk-lib/aws-cloudwatch";
-import type { PolicyDocument } from "aws-cdk-lib/aws-iam";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import * as z from "zod/mini";
@@ -53,9 +52,7 @@ export class Api extends Construct {
   constructor(scope: Construct, id: string, props: ApiProps) {
     super(scope, id);
     const { stage, routes, allowOrigin, hasWebAcl, ...address } = props;
-    // Some kinds have a policy of the API too, which each route that is added may extend.
-    const auth: ApiAuth & { policy?: PolicyDocument } = apiAuth(this, stage);
-    this.auth = auth;
+    this.auth = apiAuth(this, stage);
     // Another id than the HTTP API has: CloudFormation lets no logical id change its type.
     const api = new RestApi(this, "RestApi", {
       // The metrics of a REST API know it by its name.
@@ -67,7 +64,6 @@ export class Api extends Construct {
       // With a domain of its own the API has one address, so that no client grows used to the other.
       disableExecuteApiEndpoint: address.host !== undefined,
       defaultCorsPreflightOptions: allowOrigin ? corsFor(allowOrigin, this.auth) : undefined,
-      policy: auth.policy,
       cloudWatchRole: false,
       deployOptions: {
         stageName: stage.name,

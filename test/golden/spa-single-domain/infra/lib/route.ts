@@ -2,19 +2,13 @@ import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import type { ZodMiniType } from "zod/mini";
 
 /** How a client names a route. */
-export type RouteAddress = Pick<Route, "method" | "path" | "clientPath">;
-
-/** `GET /orders/{id}`, with the path that clients know. */
-export const nameOf = ({ method, path, clientPath = path }: RouteAddress): string =>
-  `${method} ${clientPath}`;
+export type RouteAddress = Pick<Route, "method" | "path">;
 
 /** One route of an API, served by one function. */
 export interface Route {
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** With parameters in braces: `/orders/{id}`. */
   path: string;
-  /** The path by which clients know it, where something before the API takes a part of that off. */
-  clientPath?: string;
   function: LambdaFunction;
   /** Schema of the body. A REST API refuses other bodies itself; with an HTTP API the function does. */
   body?: ZodMiniType;

@@ -11,8 +11,6 @@ export interface ServiceStackProps extends Omit<ApiProps, "stage" | "routes"> {
   service: ServiceClass;
   /** The path that the API has for a route, when it is another than that of the route. */
   pathInApi?: (path: string) => string;
-  /** The path that clients have for a route, when it is another than that in the API. */
-  pathOfClients?: (path: string) => string;
 }
 
 /** A service behind an API of its own, with its alarms and dashboard. */
@@ -20,16 +18,12 @@ export class ServiceStack extends Stack {
   readonly api: Api;
 
   constructor(app: App, stage: Stage, props: ServiceStackProps) {
-    const { name, service: ServiceOfStack, pathInApi = (path) => path, pathOfClients, ...apiProps } = props;
+    const { name, service: ServiceOfStack, pathInApi = (path) => path, ...apiProps } = props;
     const title = pascalCase(name);
     super(app, `${slug}-${name}-${stage.name}`, stackProps(stage, `${title} API`));
 
     const service = new ServiceOfStack(this, title, { deletionProtection: stage.deletionProtection });
-    const routes = service.routes.map((route) => ({
-      ...route,
-      path: pathInApi(route.path),
-      clientPath: pathOfClients?.(route.path),
-    }));
+    const routes = service.routes.map((route) => ({ ...route, path: pathInApi(route.path) }));
     this.api = new Api(this, "Api", { stage, routes, ...apiProps });
     this.watch(service, stage.alarmsEmail);
   }

@@ -6,14 +6,9 @@ import type { ServiceStackProps } from "./service-stack.ts";
 export function addressOf(
   stage: Stage,
   service: string,
-): Pick<ServiceStackProps, "host" | "basePath" | "pathInApi" | "pathOfClients"> {
+): Pick<ServiceStackProps, "host" | "basePath" | "pathInApi"> {
   const host = hostOf(stage, "api");
   if (!host) return {};
   // API Gateway takes the path of a mapping off before it looks for the route.
-  return {
-    host,
-    basePath: service,
-    pathInApi: (path) => path.slice(service.length + 1) || "/",
-    pathOfClients: (path) => path,
-  };
+  return { host, basePath: service, pathInApi: (path) => path.slice(service.length + 1) || "/" };
 }

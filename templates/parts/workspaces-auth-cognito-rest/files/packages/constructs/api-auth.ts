@@ -25,7 +25,7 @@ export class ApiAuth {
   /** What a route demands of its callers. ID tokens have no scopes, so they open nothing. */
   access(route: RouteAddress) {
     if (isPublic(route)) return {};
-    const scope = scopeOf({ method: route.method, path: route.clientPath ?? route.path });
+    const scope = scopeOf(route);
     return {
       authorizer: this.authorizer,
       authorizationType: AuthorizationType.COGNITO,
