@@ -1,2 +1,2 @@
-/** What a service answers to who says nothing of himself: he brings no token. */
-export const answerToStranger = 401;
+/** What a service answers to who says nothing of himself, where others would get this status: he brings no token. */
+export const answerToStranger = (_status: number): number => 401;

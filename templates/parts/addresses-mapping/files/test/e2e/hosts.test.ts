@@ -11,8 +11,8 @@ afterAll(() => local?.close());
 
 describe("the host that services share", () => {
   it.each(services)("leads the paths of %s to it", async (service) => {
-    expect(await statusOf(local, "api.localhost", `/${service}`)).toBe(answerToStranger);
-    expect(await statusOf(local, "api.localhost", `/${service}/none`)).toBe(404);
+    expect(await statusOf(local, "api.localhost", `/${service}`)).toBe(answerToStranger(200));
+    expect(await statusOf(local, "api.localhost", `/${service}/none`)).toBe(answerToStranger(404));
   });
 
   it("has nothing besides", async () => {

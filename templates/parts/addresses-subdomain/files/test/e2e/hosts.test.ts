@@ -13,7 +13,7 @@ describe("each service", () => {
   it.each(services)("%s answers on a host of its own", async (service) => {
     const { pathname } = new URL(urlOf(local, service));
     const list = `${pathname.replace(/\/$/, "")}/${service}`;
-    expect(await statusOf(local, `${service}.localhost`, list)).toBe(answerToStranger);
+    expect(await statusOf(local, `${service}.localhost`, list)).toBe(answerToStranger(200));
     expect(await statusOf(local, "other.localhost", list)).toBe(421);
   });
 });
