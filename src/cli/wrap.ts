@@ -1,9 +1,10 @@
 /**
  * A line broken at spaces to fit `columns`; what follows stands under its first word and two columns further in. A word
- * that is too long stays whole: it may be a path or a command to copy. Without columns, as in a file, the line stays.
+ * that is too long stays whole: it may be a path or a command to copy. Without columns, as in a file or on a terminal that
+ * says it has none, the line stays.
  */
 export function wrapLine(line: string, columns: number | undefined): string[] {
-  if (columns === undefined || line.length <= columns) return [line];
+  if (columns === undefined || columns < 1 || line.length <= columns) return [line];
   const indent = /^ */.exec(line)![0];
   const lines: string[] = [];
   let current = '';

@@ -70,6 +70,7 @@ describe('a line on a terminal', () => {
   it('stays whole where there is room, in a file, and where a word is a path to copy', () => {
     expect(wrapLine(line, 80)).toEqual([line]);
     expect(wrapLine(line, undefined)).toEqual([line]);
+    expect(wrapLine(line, 0)).toEqual([line]);
     expect(wrapLine(`  ${'x'.repeat(90)}`, 40)).toEqual([`  ${'x'.repeat(90)}`]);
   });
 });
