@@ -63,7 +63,7 @@ client.send = async (command) => {
 
 export async function handler(event) {
   if (isDown("worker")) throw new Error("The worker is down.");
-  if (isDown("slow")) await setTimeout(2000);
+  if (isDown("slow")) await setTimeout(1000);
   return worker(event);
 }
 `;
@@ -376,7 +376,7 @@ describe('what has become of an order', () => {
 });
 
 describe('2,000 orders and 200 repeated requests while the worker is throttled to a trickle', () => {
-  /** Sends all to a worker that runs once at a time, two seconds for a batch, and gives it back its pace. */
+  /** Sends all to a worker that runs once at a time, a second for a batch, and gives it back its pace. */
   async function sendToTrickle(running: Running): Promise<void> {
     running.goDown('slow');
     expect(await sendAll(running.local)).toEqual({ 202: sent() });
@@ -408,7 +408,7 @@ describe('2,000 orders and 200 repeated requests while the worker is throttled t
   it('are all accepted by a FIFO queue, and processed once, in the order of each customer', async () => {
     const running = await run({ intake: 'sqs-fifo' }, {}, {}, true);
     // Long enough that nothing finds no room five times before there is room again.
-    const Attributes = { VisibilityTimeout: '60' };
+    const Attributes = { VisibilityTimeout: '40' };
     await running.sqs.send(new SetQueueAttributesCommand({ QueueUrl: running.queue('Queue'), Attributes }));
     await sendToTrickle(running);
     await untilAllAreProcessed(running);
@@ -460,7 +460,7 @@ describe('2,000 orders and 200 repeated requests while the worker is down', () =
     const running = await run({ intake: 'sqs-fifo' });
     const QueueUrl = running.queue('OrdersFifoQueue');
     // Long enough that nobody's first order is tried five times before the worker is back.
-    const Attributes = { VisibilityTimeout: '60' };
+    const Attributes = { VisibilityTimeout: '25' };
     await running.sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes }));
     running.goDown();
     expect(await sendAll(running.local)).toEqual({ 202: sent() });
