@@ -64,8 +64,10 @@ export function spreadDocuments(
     dependencies: own,
     devDependencies: pick(...tools, ...ofTests),
   });
+  // What scopes a token needs, its API says and functions know.
+  const ofConstructs = view.is.cognito ? linked(lib) : {};
   const packages: [Workspace, JsonObject][] = [
-    [constructs, shared(pick('aws-cdk-lib', 'constructs', 'esbuild', 'zod'))],
+    [constructs, shared({ ...pick('aws-cdk-lib', 'constructs', 'esbuild', 'zod'), ...ofConstructs })],
     [contracts, shared({ ...pick(...ofContracts), ...linked(lib) })],
     [lib, shared(dependencies, ...ofHandlers)],
     ...view.services.map(({ name }): [Workspace, JsonObject] => [
