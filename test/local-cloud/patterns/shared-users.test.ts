@@ -13,20 +13,15 @@ const send = async (url: string, token?: string, method = 'GET') =>
   (await fetch(url, { method, headers: token ? { authorization: `Bearer ${token}` } : {} })).status;
 
 describe.each([
-  { api: 'http', unscoped: 403, given: {} },
-  { api: 'rest', unscoped: 401, given: {} },
-  { api: 'http', unscoped: 403, given: { domain: 'shop.example.com', domainStyle: 'path' } },
-])('services behind APIs of kind $api with $given', ({ api, unscoped, given }) => {
+  { api: 'http', unscoped: 403 },
+  { api: 'rest', unscoped: 401 },
+])('services behind APIs of kind $api', ({ api, unscoped }) => {
   let local: LocalCloud;
   let files: ReturnType<typeof written>;
   let tokenOf: (email: string, consoleUrl: string) => Promise<string>;
-  const isShared = 'domain' in given;
   beforeAll(async () => {
-    // One host in one account, where mappings take the names of services off the paths.
-    const place = isShared
-      ? { services: ['orders', 'customers'] }
-      : { services, authAccount: '777788889999' };
-    const row = { pattern: 'microservices', name: 'Shop', api, auth: 'cognito', ...place, ...given };
+    const place = { services, authAccount: '777788889999' };
+    const row = { pattern: 'microservices', name: 'Shop', api, auth: 'cognito', ...place };
     files = written(render(answersOf(row), new Uint8Array()));
     local = await startLocal({ root: files.root, port: 0 });
     ({ tokenOf } = await import(join(files.root, 'dev', 'token.ts')));
@@ -36,11 +31,8 @@ describe.each([
     files?.dispose();
   });
 
-  const urlOf = (service: string) =>
-    isShared ? new URL(local.url('api.dev.shop.example.com')).origin : local.url(service);
-
   it.each(['orders', 'customers'])('%s lets in who has a token with the scope', async (service) => {
-    const url = `${urlOf(service)}/${service}`;
+    const url = `${local.url(service)}/${service}`;
     const reader = await tokenOf('reader@example.com', local.console);
     const editor = await tokenOf('editor@example.com', local.console);
     expect(await send(url)).toBe(401);
@@ -51,7 +43,7 @@ describe.each([
 
   it('ask each other with the token of their caller', async () => {
     const reader = await tokenOf('reader@example.com', local.console);
-    const asked = `${urlOf('customers')}/customers/c-1/orders/${unknown}`;
+    const asked = `${local.url('customers')}/customers/c-1/orders/${unknown}`;
     expect(await send(asked, reader)).toBe(404);
   });
 });
