@@ -1,5 +1,5 @@
 import { Validations } from "aws-cdk-lib";
-import { AuthorizationType, type Method } from "aws-cdk-lib/aws-apigateway";
+import { AuthorizationType, type Method, type RestApi } from "aws-cdk-lib/aws-apigateway";
 import { AccountPrincipal, AnyPrincipal, type IPrincipal, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Construct } from "constructs";
 import type { Stage } from "../config.ts";
@@ -37,16 +37,18 @@ export class ApiAuth {
    * alone.
    */
   private letAccountsIn(method: Method, route: RouteAddress): void {
+    // The interface by which a method knows its API has no policy.
+    const api = method.api as RestApi;
     const callers = Object.entries(this.stage.callers ?? {});
     const name = `${route.method} ${route.path}`;
     for (const [account, routes] of callers) {
-      if (routes.includes(name)) this.letIn(new AccountPrincipal(account), method, route);
+      if (routes.includes(name)) this.letIn(new AccountPrincipal(account), api, route);
     }
     // A policy refuses whom it does not name, on public routes too.
-    if (callers.length > 0 && isPublic(route)) this.letIn(new AnyPrincipal(), method, route);
+    if (callers.length > 0 && isPublic(route)) this.letIn(new AnyPrincipal(), api, route);
   }
 
-  private letIn(principal: IPrincipal, { api }: Method, { method, path }: RouteAddress): void {
+  private letIn(principal: IPrincipal, api: RestApi, { method, path }: RouteAddress): void {
     const resource = `execute-api:/${this.stage.name}/${method}${path.replaceAll(/\{[^}]+\}/g, "*")}`;
     api.addToResourcePolicy(
       new PolicyStatement({
