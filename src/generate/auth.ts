@@ -43,9 +43,16 @@ export function authHome({ authAccount }: Draft): Service {
 /** Every fault of the account of what services know their callers by. */
 export function authAccountFaults(account: string, draft: Draft): string[] {
   if (account !== '') {
-    return /^\d{12}$/.test(account)
-      ? []
-      : [`"${account}" is not an AWS account id. Give the 12 digits of the account of the users or keys.`];
+    if (!/^\d{12}$/.test(account))
+      return [
+        `"${account}" is not an AWS account id. Give the 12 digits of the account of the users or keys.`,
+      ];
+    // Who may ask the function is said by account (AWS Lambda developer guide, "Resource-based policies").
+    return draft.auth === 'lambda' && servicesOf(draft).some((service) => service.account === '')
+      ? [
+          '--auth-account with --auth lambda needs the account of each service, as the function of the keys answers those alone. Give --services name:account, or leave --auth-account out.',
+        ]
+      : [];
   }
   return servicesOf(draft).some((service) => service.account !== '')
     ? [

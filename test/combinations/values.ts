@@ -16,7 +16,8 @@ const samples: Partial<Record<OptionKey, (draft: Row) => readonly (string | stri
   domain: () => ['', 'shop.example.com'],
   hostedZoneId: () => ['', 'Z0123456789ABCDEFGHIJ'],
   edgeAccount: () => ['555566667777'],
-  authAccount: () => ['777788889999'],
+  // Of the account of the credentials, as their services are, or of one more.
+  authAccount: ({ services }) => (String(services).includes(':') ? ['777788889999'] : ['']),
   alarmsEmail: () => ['', 'alarms@example.com'],
 };
 

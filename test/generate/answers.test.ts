@@ -77,6 +77,10 @@ describe('answers', () => {
     ],
     [{ pattern: 'microservices', auth: 'lambda', authAccount: '1' }, '"1" is not an AWS account id'],
     [
+      { pattern: 'microservices', auth: 'lambda', authAccount: '111122223333' },
+      '--auth-account with --auth lambda needs the account of each service',
+    ],
+    [
       { authAccount: '111122223333' },
       '--auth-account applies only with pattern 2 and --auth cognito or lambda',
     ],

@@ -50,6 +50,8 @@ export function isLegal(row: Row): boolean {
   const asksOne = row.pattern === 'microservices' && ['cognito', 'lambda'].includes(String(row.auth));
   if (row.authAccount !== undefined && !asksOne) return false;
   if (asksOne && haveAccounts && !row.authAccount) return false;
+  // A function answers accounts that it knows.
+  if (row.authAccount && row.auth === 'lambda' && !haveAccounts) return false;
   // Mappings take off the path what a service is known by.
   if ((asksOne || isSigned) && row.domainStyle === 'path' && !haveAccounts) return false;
   return true;
