@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { isAlive } from '../process-alive.ts';
 import { ProjectError } from './esbuild.ts';
 
 /** Milliseconds between the signs of life of whoever works, and without one until nobody is taken to work any more. */
@@ -55,22 +56,12 @@ function isMade(file: string, own: string): boolean {
   }
 }
 
-/** Whether whoever made the file has gone without removing it. Processes of another container cannot be seen from here. */
+/** Whether whoever made the file has gone without removing it. */
 function isLeft(file: string): boolean {
   const stat = statSync(file, { throwIfNoEntry: false });
   if (!stat) return false;
   const pid = Number(read(file)?.split(' ')[0]);
   return Date.now() - stat.mtimeMs > (isAlive(pid) ? silence.ofOther : silence.ofDead);
-}
-
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }
 
 function touch(file: string): void {

@@ -1,5 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isAlive } from '../../../process-alive.ts';
 
 /**
  * Takes a folder for this process alone; gives the function that lets it go. Throws when another running process has
@@ -11,7 +12,7 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   await take().catch(async (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error;
     const holder = Number(await readFile(file, 'utf8'));
-    if (isRunning(holder)) {
+    if (isAlive(holder)) {
       throw new Error(
         `The tables in ${folder} are in use by process ${holder}: stop that local cloud, or delete ${file} if it is none.`,
       );
@@ -21,14 +22,4 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
     await take();
   });
   return () => rm(file, { force: true });
-}
-
-function isRunning(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }
