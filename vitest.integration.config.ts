@@ -8,6 +8,7 @@ export default defineConfig({
       'test/upgrade-command/**/*.test.ts',
       'test/**/*.integration.test.ts',
     ],
+    globalSetup: 'test/compiled-code.ts',
     exclude: ['**/node_modules/**', 'test/golden/**', 'test/fixtures/**', 'test/.tools/**'],
     env: { CDK_VALIDATION: 'false', NO_COLOR: '1', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     // A synthesis takes two seconds, and ten times as long on a machine that is slow and busy.

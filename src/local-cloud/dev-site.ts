@@ -1,6 +1,7 @@
-import { Agent, type IncomingMessage, request as send } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import type { DevSite, HttpRequest, HttpResponse } from './contract.ts';
+import { Agent, request as send } from './node-http.ts';
 import type { DevServer } from './project/dev-server.ts';
 
 /** Headers that belong to one connection, or that would hide the file behind a page. */

@@ -1,7 +1,7 @@
-import { createServer } from 'node:http';
 import type { Cloud, Site } from './contract.ts';
 import { type Listening, listen } from './listen.ts';
 import { localOrigins } from './local-origins.ts';
+import { createServer } from './node-http.ts';
 import { serveSite } from './serve-site.ts';
 import { type SiteDirectory, siteFor } from './site-directory.ts';
 

@@ -247,7 +247,14 @@ export async function startLocal(options: StartOptions = {}): Promise<LocalCloud
 /** Synth and build side by side; both end before a fault of one is thrown, so that the next try finds nothing half done. */
 const load = (project: Project) =>
   alone(cacheFolder(project.root), async () => {
-    const work = [project.synth(), project.build()] as const;
+    let bundled = () => {};
+    const isBundled = new Promise<void>((done) => {
+      bundled = done;
+    });
+    const synth = project.synth(bundled);
+    const build = () => project.build();
+    // The synth is what takes long: until the app is bundled it has the processors to itself.
+    const work = [synth, Promise.race([isBundled, synth]).then(build, build)] as const;
     await Promise.allSettled(work);
     return Promise.all(work);
   });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
   createServer as createHttp2Server,
   type Http2ServerRequest,
@@ -9,6 +9,7 @@ import { createServer, type Socket } from 'node:net';
 import { AwsError } from '../aws-error.ts';
 import type { AwsRequest, AwsResponse } from '../contract.ts';
 import { type Listening, listen } from '../listen.ts';
+import { createServer as createHttpServer } from '../node-http.ts';
 import { readBody } from './endpoint-body.ts';
 import { errorResponse } from './endpoint-errors.ts';
 import { corsHeaders, preflight, refuseForeignPages } from './endpoint-origin.ts';

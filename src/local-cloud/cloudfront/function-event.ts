@@ -1,5 +1,5 @@
-import { STATUS_CODES } from 'node:http';
 import type { HttpRequest, HttpResponse, Properties } from '../contract.ts';
+import { STATUS_CODES } from '../node-http.ts';
 import type { ViewerEvent } from './distribution.ts';
 import { changedHeaders, refuseDisallowed, visible } from './edge-headers.ts';
 import { checkRequest, checkResponse } from './function-result.ts';

@@ -1,5 +1,5 @@
-import { validateHeaderName, validateHeaderValue } from 'node:http';
 import type { Properties } from '../contract.ts';
+import { validateHeaderName, validateHeaderValue } from '../node-http.ts';
 
 /** A URI with its query string stays below this ("Restrictions on all edge functions"). */
 const longestUri = 8192;

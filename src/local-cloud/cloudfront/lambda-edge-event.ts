@@ -1,5 +1,5 @@
-import { STATUS_CODES } from 'node:http';
 import type { HttpRequest, HttpResponse, Properties } from '../contract.ts';
+import { STATUS_CODES } from '../node-http.ts';
 import { visible } from './edge-headers.ts';
 import type { HeaderList } from './headers.ts';
 import type { EdgeCall } from './lambda-edge.ts';

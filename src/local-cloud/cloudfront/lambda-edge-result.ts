@@ -1,5 +1,5 @@
-import { validateHeaderName, validateHeaderValue } from 'node:http';
 import type { HttpRequest, HttpResponse, Properties } from '../contract.ts';
+import { validateHeaderName, validateHeaderValue } from '../node-http.ts';
 import { changedHeaders, refuseDisallowed } from './edge-headers.ts';
 import { type HeaderList, withoutHeader } from './headers.ts';
 import type { EdgeCall, EdgeResult } from './lambda-edge.ts';

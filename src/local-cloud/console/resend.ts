@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { type IncomingMessage, request as send } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Cloud, TraceEvent } from '../contract.ts';
+import { request as send } from '../node-http.ts';
 import { newTraceId } from '../trace.ts';
 import { Refused } from './send-message.ts';
 import type { RequestDetail, Sent } from './views.ts';

@@ -1,6 +1,7 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Cloud, RunningService, Site } from '../contract.ts';
 import { type Listening, listen } from '../listen.ts';
+import { createServer } from '../node-http.ts';
 import type { TraceLog } from '../trace.ts';
 import { consoleActions } from './actions.ts';
 import { consoleData } from './data.ts';

@@ -1,6 +1,6 @@
-import { request as plain } from 'node:http';
 import { request as secure } from 'node:https';
 import type { Cloud, HttpResponse } from '../contract.ts';
+import { request as plain } from '../node-http.ts';
 import type { HeaderList } from './headers.ts';
 import { within } from './invoke.ts';
 

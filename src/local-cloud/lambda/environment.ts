@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { compiledCodeFolder } from '../compiled-code.ts';
 import { type Answer, answerOf, endedAnswer, exitAnswer } from './answer.ts';
 import { createMemoryWatch, type MemoryUser } from './memory-watch.ts';
 import type { Assignment, FromRuntime, ToRuntime } from './protocol.ts';
@@ -67,7 +68,7 @@ export function startEnvironment(
   });
   worker.unref();
   if (early.modules.length > 0)
-    worker.postMessage(['preload', early.modules, early.endpoint] satisfies ToRuntime);
+    worker.postMessage(['preload', early.modules, early.endpoint, compiledCodeFolder()] satisfies ToRuntime);
   let alive = true;
   let outOfMemory = false;
   /** The promise that waits for the thread: of the initialisation or of an event. */

@@ -1,5 +1,6 @@
 /** The Lambda room: functions, their environments, asynchronous invocation, event source mappings and the API. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Cloud, InvokeOptions, RunningService, Service } from '../contract.ts';
@@ -19,12 +20,14 @@ export const lambda: Service = { name: 'lambda', supports, start };
 
 async function start(cloud: Cloud): Promise<RunningService> {
   const settings = lambdaSettings(cloud);
-  const inlineDir = await mkdtemp(join(tmpdir(), 'local-lambda-'));
+  const inlineDir = mkdtempSync(join(tmpdir(), 'local-lambda-'));
   const restoreTimeZone = useUtc();
   const invoker = createInvoker(cloud, await runtimeSource(), settings);
   const asynchronous = createAsyncInvoker(cloud, (arn) => functions.find(arn), invoker, settings);
   const sources = createEventSources(cloud, () => functions, invoker, settings);
-  let functions: Functions = { list: [], find: readFunctions(cloud.model, cloud.root, inlineDir).find };
+  const first = readFunctions(cloud.model, cloud.root, inlineDir);
+  let functions: Functions = { list: [], find: first.find };
+  invoker.expect(first);
 
   /** Every invocation but those of event sources, which act with the function's own rights. */
   async function invoke(target: Target, payload: string, options: InvokeOptions): Promise<Invocation> {

@@ -30,6 +30,8 @@ export interface RunOptions {
 export interface Invoker {
   /** Throws `TooManyRequestsException` and, for payloads that are not JSON, `InvalidRequestContentException`. */
   run(target: Target, payload: string, options: RunOptions): Promise<Invocation>;
+  /** Starts what the functions of a model to come need in any case, beside the other rooms. */
+  expect(functions: Functions): void;
   /** Takes the functions of a new model; changed ones start anew. */
   deploy(functions: Functions): void;
   /** Code in these folders changed. */
@@ -173,6 +175,10 @@ export function createInvoker(cloud: Cloud, source: string, settings: LambdaSett
 
   return {
     run,
+    expect: ({ list }) => {
+      known = list;
+      prepareSpares();
+    },
     deploy: ({ list }) => {
       known = list;
       if (ports) tellPorts(ports);

@@ -23,8 +23,11 @@ export interface Assignment {
 }
 
 export type ToRuntime =
-  /** URLs of modules to load before the function is known, and of where their clients may rehearse calls. */
-  | ['preload', modules: readonly string[], endpoint: string]
+  /**
+   * URLs of modules to load before the function is known, and of where their clients may rehearse calls; the folder where
+   * Node.js keeps compiled code.
+   */
+  | ['preload', modules: readonly string[], endpoint: string, compiledCode: string]
   | ['assign', Assignment]
   /** Asks what the thread holds. */
   | ['measure']

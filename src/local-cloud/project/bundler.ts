@@ -4,6 +4,7 @@ import type { BuildContext, BuildOptions, BuildResult, OutputFile } from 'esbuil
 import type { CodeOptions, Entry } from './build-options.ts';
 import { loadEsbuild } from './esbuild.ts';
 import { type ImportedNames, importedNames } from './imported-names.ts';
+import { quickHttp } from './quick-http.ts';
 import type { SharedPackages } from './shared-packages.ts';
 
 /** The code of one function. */
@@ -29,7 +30,7 @@ export interface Bundler {
 export function createBundler(packages: SharedPackages): Bundler {
   const sharing = (esbuild: BuildOptions): BuildOptions => ({
     ...esbuild,
-    plugins: [...(esbuild.plugins ?? []), packages.plugin],
+    plugins: [...(esbuild.plugins ?? []), quickHttp, packages.plugin],
   });
   const bundlesOf = (result: BuildResult, entries: Entry[], root: string) =>
     readBundles(result, entries, root, packages.has);

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { connect, createServer } from 'node:net';
+import { constants, setPriority } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -67,6 +68,7 @@ export async function startDevServer(
     env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0', NG_CLI_ANALYTICS: 'false' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  giveWay(child);
   let isReady = false;
   const said: string[] = [];
   for (const output of [child.stdout, child.stderr]) {
@@ -88,6 +90,15 @@ export async function startDevServer(
   );
   ready.catch(() => {});
   return { name: tool.name, port, output: join(web, 'dist'), ready, close: () => end(child) };
+}
+
+/** At a start the templates and the first answers of functions wait for the same processors. */
+function giveWay({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // It has ended already, which is told elsewhere, or the system does not allow it.
+  }
 }
 
 /** The program of a package as the site would find it, wherever its package manager put it. */

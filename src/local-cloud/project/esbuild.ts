@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { BuildFailure, Message } from 'esbuild';
 
 let loaded = false;
@@ -6,6 +7,7 @@ let loaded = false;
 export const loadEsbuild = async () => {
   try {
     const esbuild = await import('esbuild');
+    if (!loaded) leaveProcessor(esbuild);
     loaded = true;
     return esbuild;
   } catch (error) {
@@ -15,6 +17,15 @@ export const loadEsbuild = async () => {
     );
   }
 };
+
+/** The first builds run beside the synth, which takes longest and needs a processor of its own: Go uses all there are. */
+function leaveProcessor({ transform }: typeof import('esbuild')): void {
+  const isSet = process.env.GOMAXPROCS !== undefined;
+  process.env.GOMAXPROCS ??= String(Math.max(1, availableParallelism() - 1));
+  // The first call starts esbuild's process, with the environment of the moment.
+  void transform('').catch(() => {});
+  if (!isSet) delete process.env.GOMAXPROCS;
+}
 
 /**
  * Ends esbuild's process, which keeps the memory of its largest build, 100 MB with the AWS SDK; the next build starts another.

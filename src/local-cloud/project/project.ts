@@ -20,8 +20,11 @@ export interface Project {
    * are made: unless it says so, the files may have been half written, and nothing is kept.
    */
   build(changedFiles?: ReadonlySet<string>, isDone?: () => Promise<boolean>): Promise<string[]>;
-  /** Synthesises the apps whose inputs changed, all of them into one model. */
-  synth(): Promise<BuiltModel>;
+  /**
+   * Synthesises the apps whose inputs changed, all of them into one model. `bundled` is called when no app is to be bundled
+   * any more, which is before the apps have run.
+   */
+  synth(bundled?: () => void): Promise<BuiltModel>;
   /** Absolute paths of the files behind the last `build` and the last `synth`. */
   inputs: { code: ReadonlySet<string>; infra: ReadonlySet<string> };
   /** URLs of modules that the function in a folder imports, and that may be loaded ahead of it. */
@@ -48,6 +51,8 @@ export async function openProject(root: string, overrides: LocalConfig = {}): Pr
   );
   const site = openSite(root);
   const runSite = async () => (site && !(project.showsSource && site.isThere()) ? await site.run() : false);
+  /** Processes of apps that have done their work, and end. */
+  const leaving = new Set<Promise<void>>();
   const inputs = { code: new Set<string>(), infra: new Set<string>() };
   const project: Project = {
     root,
@@ -66,13 +71,22 @@ export async function openProject(root: string, overrides: LocalConfig = {}): Pr
       inputs.code = new Set(builds.flatMap((build) => build.inputs()));
       return siteChanged && site ? [...changed.flat(), site.output] : changed.flat();
     },
-    synth: async () => {
+    synth: async (bundled = () => {}) => {
       for (const build of builds) build.prepare();
       // CDK reads the built site; without one there is nothing to deploy.
       await runSite();
       const distFolders = builds.flatMap((build) => build.folders());
+      let unbundled = apps.length;
+      const onBundled = () => {
+        unbundled -= 1;
+        if (unbundled === 0) bundled();
+      };
+      const onLeave = (end: Promise<void>) => {
+        leaving.add(end);
+        void end.then(() => leaving.delete(end));
+      };
       const synthesised = await Promise.all(
-        apps.map((app) => synthesise({ app, context: config.context, distFolders })),
+        apps.map((app) => synthesise({ app, context: config.context, distFolders, onBundled, onLeave })),
       );
       inputs.infra = new Set(synthesised.flatMap((app) => app.inputs));
       return modelOf(
@@ -82,7 +96,7 @@ export async function openProject(root: string, overrides: LocalConfig = {}): Pr
     },
     earlyModules: (folder) => builds.flatMap((build) => build.earlyModules(folder)),
     close: async () => {
-      await Promise.all(builds.map((build) => build.close()));
+      await Promise.all([...leaving, ...builds.map((build) => build.close())]);
     },
   };
   return project;

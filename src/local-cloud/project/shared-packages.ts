@@ -12,6 +12,7 @@ import type { Plugin, PluginBuild, ResolveResult } from 'esbuild';
 import type { CodeOptions } from './build-options.ts';
 import { loadEsbuild } from './esbuild.ts';
 import { holds, type ImportedNames, merged } from './imported-names.ts';
+import { quickHttp } from './quick-http.ts';
 
 /** Names of packages, and of modules in them; no path, no `node:fs` and no `#internal`. */
 const names = /^(@[\w.-]+\/)?[\w-][\w.-]*(\/|$)/;
@@ -125,7 +126,7 @@ async function bundlePackages({ esbuild, outdir, root }: CodeOptions, names: Imp
     splitting: true,
     sourcemap: false,
     write: true,
-    plugins: [...(esbuild.plugins ?? []), entriesOf(names, root)],
+    plugins: [...(esbuild.plugins ?? []), quickHttp, entriesOf(names, root)],
   });
   for (const [name, exports] of exportsOf(Object.keys(names), version)) {
     const folder = join(outdir, 'node_modules', name);

@@ -13,6 +13,8 @@ export function contextOf(app: string, given: Record<string, unknown> = {}): Rec
     // Functions then point at dist/ itself, where a rebuild is seen at once.
     'aws:cdk:disable-asset-staging': true,
     'aws:cdk:bundling-stacks': [],
+    // What constructs tell of their properties for CDK's statistics, which are of deploys.
+    '@aws-cdk/core:enableAdditionalMetadataCollection': false,
   };
 }
 

@@ -14,6 +14,10 @@ export interface SynthOptions {
   context?: Record<string, unknown>;
   /** Output folders of the functions: a new one is a new asset. */
   distFolders: string[];
+  /** Called when the app is bundled, or need not be. */
+  onBundled?(): void;
+  /** Takes the end of the app's process, which may keep compiled code for the next run after the assembly is there. */
+  onLeave?(end: Promise<void>): void;
 }
 
 export interface Synthesised {
@@ -27,7 +31,13 @@ export interface Synthesised {
  * of an earlier run when none of its inputs has changed.
  * @throws ProjectError with the app's own words when it does not build or fails
  */
-export async function synthesise({ app, context: given, distFolders }: SynthOptions): Promise<Synthesised> {
+export async function synthesise({
+  app,
+  context: given,
+  distFolders,
+  onBundled = () => {},
+  onLeave = () => {},
+}: SynthOptions): Promise<Synthesised> {
   const cache = cacheFolder(app);
   const output = join(cache, 'cdk.out');
   const stampFile = join(cache, 'synth.json');
@@ -41,12 +51,16 @@ export async function synthesise({ app, context: given, distFolders }: SynthOpti
   const fresh = existsSync(join(output, 'manifest.json'))
     ? freshStamp<Stamp>(stampFile, settings)
     : undefined;
-  if (fresh) return { assembly: readAssembly(output), inputs: fresh.files.map(({ path }) => path) };
+  if (fresh) {
+    onBundled();
+    return { assembly: readAssembly(output), inputs: fresh.files.map(({ path }) => path) };
+  }
 
   dropStamp(stampFile);
-  const bundle = await bundleApp(app, cache);
   rmSync(output, { recursive: true, force: true });
-  const read = await runApp({ app, cache, bundle: bundle.file, output, context });
+  const bundling = bundleApp(app, cache).finally(onBundled);
+  const running = runApp({ app, cache, bundle: bundling.then(({ file }) => file), output, context, onLeave });
+  const [bundle, read] = await Promise.all([bundling, running]);
   const own = ['cdk.json', 'cdk.context.json'].map((name) => join(app, name));
   const inputs = [...new Set([...bundle.inputs, ...read, ...own])];
   writeStamp(stampFile, { settings, files: inputs.map(markOf) });

@@ -61,6 +61,11 @@ describe('the one file', () => {
     expect(head.join(' ')).toContain(createHash('sha256').update(body).digest('hex'));
   });
 
+  it('does not import node:http, which would load the whole of fetch', () => {
+    expect(text).toContain('process.getBuiltinModule("node:http")');
+    expect(text).not.toMatch(/from ["'](node:)?http["']|import\(["'](node:)?http["']\)/);
+  });
+
   it('imports Node and the four packages only', () => {
     const imported = [...text.matchAll(/\b(?:from|import|import\() ?["']([@\w][\w@/.:-]*)["']/g)].map(
       ([, name]) => name!,

@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { getPriority, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type DevServer, startDevServer } from '../../../src/local-cloud/project/dev-server.ts';
@@ -8,7 +8,7 @@ import { reachableAt } from '../reachable.ts';
 /** A dev server that listens where its arguments say, and everywhere without. */
 const program = `
 const { values } = require('node:util').parseArgs({ strict: false, options: { port: { type: 'string' }, host: { type: 'string' } } });
-require('node:http').createServer((_, response) => response.end('site')).listen({ port: Number(values.port), host: values.host });
+require('node:http').createServer((_, response) => response.end(String(require('node:os').getPriority()))).listen({ port: Number(values.port), host: values.host });
 `;
 
 const root = mkdtempSync(join(tmpdir(), 'dev-server-'));
@@ -33,4 +33,9 @@ afterAll(async () => {
 
 it('the dev server of the site listens on the loopback interface only', async () => {
   expect(await reachableAt(server!.port)).toEqual(['127.0.0.1']);
+});
+
+it('the dev server gives way to the synth and to functions', async () => {
+  const priority = Number(await (await fetch(`http://127.0.0.1:${server!.port}/`)).text());
+  expect(priority).toBeGreaterThan(getPriority());
 });

@@ -44,7 +44,10 @@ beforeAll(async () => {
     'node_modules/plain/more.js',
     'import { base } from "./base.js"; export default () => "more " + base;',
   );
-  write('node_modules/plain/base.js', 'export const base = "base";');
+  write(
+    'node_modules/plain/base.js',
+    'import { request } from "node:http"; export const base = typeof request === "function" ? "base" : "";',
+  );
   write('node_modules/common/package.json', manifest('common', { main: 'index.js' }));
   write('node_modules/common/index.js', 'exports.common = "common";');
   // A package with a version of its own of another one.
@@ -56,11 +59,12 @@ beforeAll(async () => {
   write(
     'services/orders/handlers/get.ts',
     `import { common } from "common";
+     import http from "node:http";
      import { readFileSync } from "node:fs";
      import { outer } from "outer";
      import { plain } from "plain";
      import more from "plain/more";
-     export const handler = async () => [common, outer, plain(), more(), typeof readFileSync].join(", ");`,
+     export const handler = async () => [common, outer, plain(), more(), typeof readFileSync, typeof http.get].join(", ");`,
   );
   write('services/orders/handlers/list.ts', 'export const handler = async () => "nothing";');
   write(
@@ -81,7 +85,7 @@ afterAll(async () => {
   rmSync(root, { recursive: true, force: true, maxRetries: 3 });
 });
 
-const answer = 'common, another plain, plain base, more base, function';
+const answer = 'common, another plain, plain base, more base, function, function';
 
 it('are found by the functions, which hold what cannot be shared', async () => {
   expect(await (await load('get')).handler()).toBe(answer);
@@ -109,6 +113,13 @@ it('hold what functions import of them, and more once an edit does', async () =>
   writeFileSync(handler, source);
   await build.run(new Set([handler]));
   expect(await (await load('get')).handler()).toBe(answer);
+});
+
+it('get node:http without the whole of fetch, and so do functions', () => {
+  for (const text of [bundleOf('get'), sharedText()]) {
+    expect(text).toMatch(/process\.getBuiltinModule\(["']node:http["']\)/);
+    expect(text).not.toMatch(/from ["'](node:)?http["']/);
+  }
 });
 
 it('are named when a function imports what they do not export', async () => {

@@ -66,6 +66,27 @@ describe('a synth', () => {
   });
 });
 
+describe('a build beside it', () => {
+  it('may begin once the apps are bundled, and before they have run', async () => {
+    await first;
+    edit('infra/motd.txt', 'good', 'very good');
+    rmSync(output(), { force: true });
+    const ran: boolean[] = [];
+    await project.synth(() => ran.push(existsSync(output())));
+    expect(ran).toEqual([false]);
+    expect(existsSync(output())).toBe(true);
+    edit('infra/motd.txt', 'very good', 'good');
+  });
+
+  it('may begin at once when no app has changed', async () => {
+    await first;
+    await project.synth();
+    let calls = 0;
+    await project.synth(() => (calls += 1));
+    expect(calls).toBe(1);
+  });
+});
+
 describe('the cache', () => {
   it('holds while nothing changes, in another process too', async () => {
     await first;

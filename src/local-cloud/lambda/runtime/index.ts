@@ -2,6 +2,7 @@
 import { open, url } from 'node:inspector';
 import { parentPort } from 'node:worker_threads';
 import type { Assignment, FromRuntime, ToRuntime } from '../protocol.ts';
+import { keepCompiledCode, useCompiledCode } from './compiled-code.ts';
 import { captureOutput } from './console.ts';
 import { errorPayload, rejectionPayload } from './errors.ts';
 import { type Handler, loadHandler } from './handler.ts';
@@ -27,7 +28,7 @@ let prepared: Promise<void> | undefined;
 let memoryLimit = Number.POSITIVE_INFINITY;
 
 port.on('message', (message: ToRuntime) => {
-  if (message[0] === 'preload') prepared = preload(message[1], message[2]);
+  if (message[0] === 'preload') prepared = preload(message[1], message[2], message[3]);
   else if (message[0] === 'assign') void assign(message[1]);
   else if (message[0] === 'measure') send(['memory', memoryAgainst(memoryLimit)]);
   else void invoke(message);
@@ -39,10 +40,13 @@ process.on('unhandledRejection', (reason) =>
 );
 
 /** A module that cannot be loaded fails the function that imports it, and is its to report. */
-async function preload(urls: readonly string[], endpoint: string): Promise<void> {
+async function preload(urls: readonly string[], endpoint: string, compiledCode: string): Promise<void> {
+  useCompiledCode(compiledCode);
   const loading = await Promise.allSettled(urls.map((url) => import(url)));
   const loaded = loading.flatMap((each) => ('value' in each ? [each.value] : []));
   await rehearse(loaded, endpoint, () => isAssigned);
+  // Not while somebody waits: a later thread will do it.
+  if (!isAssigned) keepCompiledCode();
 }
 
 async function assign(assignment: Assignment): Promise<void> {
