@@ -91,7 +91,19 @@ try {
 function generate() {
   const bin = join(root, 'bin', 'create-serverless-pattern.js');
   const edge = 'secure-site,security-headers,ab-testing,rollout';
-  const choices = ['--pattern', 'secured', '--auth', 'both', '--edge', edge, '--api', api];
+  const lock = api === 'http' ? 'none' : 'waf';
+  const choices = [
+    '--pattern',
+    'secured',
+    '--auth',
+    'both',
+    '--edge',
+    edge,
+    '--api',
+    api,
+    '--origin-lock',
+    lock,
+  ];
   execFileSync(process.execPath, [bin, 'shop', ...choices, '--yes', '--no-git'], {
     cwd: folder,
     stdio: 'ignore',

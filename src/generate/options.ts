@@ -291,7 +291,7 @@ export const options = {
       },
     ],
     default: usualLock,
-    defaultSays: '`waf`; with `--api http` `mtls` in pattern 4 and `none` in pattern 7',
+    defaultSays: '`waf`; with `--api http` `mtls`, which needs `--domain`',
     when: behindDistribution,
     check: originLockFaults,
   },

@@ -1,3 +1,4 @@
+import type { Given } from './answers.ts';
 import type { Draft } from './option.ts';
 import type { Answers } from './options.ts';
 
@@ -7,12 +8,17 @@ export function lockOf({ originLock }: Pick<Answers, 'originLock'>): 'waf' | 'mt
 }
 
 /**
- * The lock that nobody has to ask for. AWS WAF needs nothing of the user. Mutual TLS needs a certificate authority of their own,
- * which pattern 4 asks of an HTTP API, as its lock is what it is for; in pattern 7 it is theirs to choose.
+ * The lock that nobody has to ask for. AWS WAF needs nothing of the user. Mutual TLS needs a domain and a certificate authority of
+ * their own, and is all that there is for HTTP APIs: to go without a lock is for the user to say.
  */
-export function usualLock({ pattern, api }: Draft): 'waf' | 'mtls' | 'none' {
-  if (api !== 'http') return 'waf';
-  return pattern === 'secured' ? 'none' : 'mtls';
+export function usualLock({ api }: Draft): 'waf' | 'mtls' {
+  return api === 'http' ? 'mtls' : 'waf';
+}
+
+/** Recorded answers with the lock that they stand for: an HTTP API of pattern 7 that recorded none had none. */
+export function withRecordedLock(recorded: Given): Given {
+  const isOpen = recorded.pattern === 'secured' && recorded.api === 'http';
+  return isOpen ? { originLock: 'none', ...recorded } : recorded;
 }
 
 /**
@@ -29,10 +35,14 @@ export function originLockFaults(lock: string, { pattern, api, domain, endpoint 
     return [
       `--origin-lock waf needs a REST API, as AWS WAF does not stand before HTTP APIs. Give ${instead}.`,
     ];
-  if (lock === 'mtls' && !domain)
+  if (lock === 'mtls' && !domain) {
+    const other = secured
+      ? 'Give one, --api rest --origin-lock waf, or --origin-lock none'
+      : 'Give one, or --api rest --origin-lock waf';
     return [
-      '--origin-lock mtls needs --domain, as API Gateway asks for certificates under custom domains alone. Give one, or --api rest --origin-lock waf.',
+      `--origin-lock mtls needs --domain, as API Gateway asks for certificates under custom domains alone. ${other}.`,
     ];
+  }
   if (lock === 'mtls' && endpoint === 'edge')
     return [
       '--origin-lock mtls needs Regional APIs, as API Gateway asks for certificates under Regional domains alone. Leave out --endpoint edge, or give --origin-lock waf.',

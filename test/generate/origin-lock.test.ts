@@ -19,8 +19,7 @@ describe('the lock of APIs to their distribution', () => {
   });
 
   it.each([
-    [{ pattern: 'secured', api: 'http' }, 'none'],
-    [{ pattern: 'secured', api: 'http', domain }, 'none'],
+    [{ pattern: 'secured', api: 'http', domain }, 'mtls'],
     [{ pattern: 'secured', domain }, 'waf'],
     [{ pattern: 'spa-regional-api' }, 'waf'],
     [{ pattern: 'spa-regional-api', api: 'http', domain }, 'mtls'],
@@ -53,6 +52,8 @@ describe('the lock of APIs to their distribution', () => {
       { pattern: 'secured', api: 'http', originLock: 'mtls' },
       '--origin-lock mtls needs --domain, as API Gateway asks for certificates under custom domains alone.',
     ],
+    [{ pattern: 'secured', api: 'http' }, 'Give one, --api rest --origin-lock waf, or --origin-lock none.'],
+    [{ pattern: 'spa-regional-api', api: 'http' }, 'Give one, or --api rest --origin-lock waf.'],
     [
       { pattern: 'secured', endpoint: 'edge', originLock: 'mtls', domain },
       'Leave out --endpoint edge, or give --origin-lock waf.',

@@ -70,8 +70,7 @@ function apiOf({ pattern, api }: Row): unknown {
 function lockOf(row: Row): unknown {
   if (row.pattern !== 'spa-regional-api' && row.pattern !== 'secured') return 'none';
   if (row.originLock !== undefined) return row.originLock;
-  if (apiOf(row) === 'rest') return 'waf';
-  return row.pattern === 'secured' ? 'none' : 'mtls';
+  return apiOf(row) === 'rest' ? 'waf' : 'mtls';
 }
 
 /** HTTP APIs have no integration with these. */

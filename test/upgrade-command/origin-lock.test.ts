@@ -28,7 +28,7 @@ describe('a project of pattern 7 that recorded no lock', () => {
     ['rest', 'waf'],
     ['http', 'none'],
   ])('has with a %s API the lock that it had, %s', (api, lock) => {
-    const recorded = recordOf({ pattern: 'secured', api }, ['originLock']);
+    const recorded = recordOf({ pattern: 'secured', api, originLock: lock }, ['originLock']);
     const { before, after, given } = changeAnswers(recorded, {});
     expect([before.originLock, after.originLock]).toEqual([lock, lock]);
     expect(after).toMatchObject(recorded);
@@ -36,7 +36,7 @@ describe('a project of pattern 7 that recorded no lock', () => {
   });
 
   it('upgrades without a question, and its record is all that changes', async () => {
-    const project = await made.make(['--pattern', 'secured', '--api', 'http']);
+    const project = await made.make(['--pattern', 'secured', '--api', 'http', '--origin-lock', 'none']);
     const fresh = contentOf(project.path);
     project.edit(statePath, '    "originLock": "none",\n', '');
     const { code, stderr } = await project.upgrade(['--yes', '--no-synth']);
@@ -61,9 +61,10 @@ describe('the lock of APIs over a change of answers', () => {
     [{ ...secured, ...mtls }, fronted, 'rest mtls'],
     [{ ...secured, ...http, ...mtls }, fronted, 'http mtls'],
     [{ ...secured, ...http, domain }, fronted, 'http mtls'],
+    [{ ...secured, ...http, originLock: 'none', domain }, fronted, 'http mtls'],
     [{ ...secured, originLock: 'none' }, fronted, 'rest waf'],
     [oneDomain, secured, 'rest waf'],
-    [oneDomain, { ...secured, ...http }, 'http none'],
+    [oneDomain, { ...secured, ...http, originLock: 'none' }, 'http none'],
     [{ ...oneDomain, api: 'rest' }, secured, 'rest waf'],
     [secured, oneDomain, 'http without a lock'],
   ])('from %j to %j is %s', (from, to, lock) => {
@@ -71,7 +72,7 @@ describe('the lock of APIs over a change of answers', () => {
   });
 
   it('comes with a REST API where an HTTP API had none', () => {
-    expect(lockAfter({ ...secured, ...http }, { api: 'rest' })).toBe('rest waf');
+    expect(lockAfter({ ...secured, ...http, originLock: 'none' }, { api: 'rest' })).toBe('rest waf');
   });
 
   it('is not left out unless that is asked for', () => {

@@ -1,6 +1,6 @@
 import { applies, defaultOf, type Given, readValue, resolve } from '../../generate/answers.ts';
 import { type Answers, type OptionKey, optionKeys, optionOf } from '../../generate/options.ts';
-import { lockOf } from '../../generate/origin-lock.ts';
+import { lockOf, withRecordedLock } from '../../generate/origin-lock.ts';
 import { findPattern } from '../../generate/patterns.ts';
 import { Failure } from '../../project/failure.ts';
 
@@ -16,7 +16,8 @@ export interface AnswerChange {
  * Lays new answers over recorded ones. A recorded answer that no longer applies is dropped; a new one that does not
  * apply is a fault. Throws a failure that names every fault.
  */
-export function changeAnswers(recorded: Given, given: Given, set: readonly string[] = []): AnswerChange {
+export function changeAnswers(state: Given, given: Given, set: readonly string[] = []): AnswerChange {
+  const recorded = withRecordedLock(state);
   const before = resolve(overlay(recorded, {}));
   if ('faults' in before) {
     throw new Failure(
