@@ -4,6 +4,7 @@ import type { Construct } from "constructs";
 import { authStack } from "./auth-stack.ts";
 import { giveLoginPage } from "./login.ts";
 import type { Site } from "./site.ts";
+import { clientAttributes } from "./user-pool-client.ts";
 
 /** Lets people sign in to see the site: a client of the user pool for it, and what the functions have to know of both. */
 export function addEdgeContent(scope: Construct, site: Site): void {
@@ -16,6 +17,7 @@ export function addEdgeContent(scope: Construct, site: Site): void {
     callbackUrLs: [`${site.url}/_auth/callback`],
     logoutUrLs: [`${site.url}/`],
     supportedIdentityProviders: ["COGNITO"],
+    ...clientAttributes,
     // Nobody signs in by these: without one, Cognito takes flows that do not go with rotation.
     explicitAuthFlows: ["ALLOW_USER_SRP_AUTH"],
     preventUserExistenceErrors: "ENABLED",

@@ -7,6 +7,12 @@ import type { Construct } from "constructs";
 
 export type ClientSettings = Omit<CfnUserPoolClientProps, "userPoolId">;
 
+/**
+ * What the tokens of a client tell, and what whoever holds one may change: nothing that anybody goes by, and never the address
+ * that passwords are reset by. An empty list would stand for all. People who sign up by themselves need "email" there.
+ */
+export const clientAttributes = { readAttributes: ["email", "email_verified"], writeAttributes: ["locale"] };
+
 /** A public client: it signs in by the code flow with PKCE, as a secret would not stay one in a browser. */
 export function clientSettings(scopes: string[], returnUrl: string): ClientSettings {
   return {
@@ -16,10 +22,7 @@ export function clientSettings(scopes: string[], returnUrl: string): ClientSetti
     callbackUrLs: [`${returnUrl}/signed-in`],
     logoutUrLs: [`${returnUrl}/`],
     supportedIdentityProviders: ["COGNITO"],
-    // What tokens tell, and what whoever holds one may change: nothing that anybody goes by, and never the address that
-    // passwords are reset by. An empty list would stand for all. People who sign up by themselves need "email" there.
-    readAttributes: ["email", "email_verified"],
-    writeAttributes: ["locale"],
+    ...clientAttributes,
     // An empty list would stand for flows that do not go with rotation.
     explicitAuthFlows: ["ALLOW_USER_SRP_AUTH"],
     preventUserExistenceErrors: "ENABLED",

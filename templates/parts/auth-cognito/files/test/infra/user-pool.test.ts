@@ -1,14 +1,16 @@
 import { Match, type Template } from "aws-cdk-lib/assertions";
-import { beforeAll, describe, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { slug, stages } from "../../infra/config.ts";
 import { templatesOf } from "./stage-templates.ts";
 
 const [stage] = stages;
 
 describe("sign-in", () => {
+  let templates: Map<string, Template>;
   let template: Template;
   beforeAll(() => {
-    template = templatesOf().get(`${slug}-auth-${stage?.name}`) as Template;
+    templates = templatesOf();
+    template = templates.get(`${slug}-auth-${stage?.name}`) as Template;
   });
 
   it("keeps the people's accounts safe", () => {
@@ -35,5 +37,18 @@ describe("sign-in", () => {
       WriteAttributes: ["locale"],
       RefreshTokenRotation: Match.objectLike({ Feature: "ENABLED" }),
     });
+  });
+
+  it("lets nobody change the address that passwords are reset by, with the token of any client", () => {
+    const clients = [...templates.values()].flatMap((each) =>
+      Object.values(each.findResources("AWS::Cognito::UserPoolClient")),
+    );
+    expect(clients.length).toBeGreaterThan(0);
+    for (const { Properties } of clients) {
+      expect(Properties).toMatchObject({
+        ReadAttributes: ["email", "email_verified"],
+        WriteAttributes: ["locale"],
+      });
+    }
   });
 });
