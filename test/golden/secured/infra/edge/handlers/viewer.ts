@@ -7,6 +7,7 @@ import type {
   CloudFrontResponseResult,
 } from "aws-lambda";
 import { onRequest, onResponse } from "../chain.ts";
+import { requestCookies } from "../request-cookies.ts";
 import { settingsOf } from "../settings.ts";
 import type { Answer, Reply, Visit } from "../visit.ts";
 
@@ -40,12 +41,8 @@ export async function handler(
 }
 
 function visitOf(id: string, { uri, querystring, headers }: CloudFrontRequest): Visit {
-  const pairs = (headers.cookie ?? []).flatMap(({ value }) => value.split(";"));
-  const cookies = pairs.map((pair) => {
-    const [name = "", ...rest] = pair.trim().split("=");
-    return [name.toLowerCase(), rest.join("=")];
-  });
-  return { id, uri, query: querystring, cookies: Object.fromEntries(cookies), headers: textsOf(headers) };
+  const cookies = requestCookies((headers.cookie ?? []).map(({ value }) => value));
+  return { id, uri, query: querystring, cookies, headers: textsOf(headers) };
 }
 
 function textsOf(headers: CloudFrontHeaders): Record<string, string | undefined> {
