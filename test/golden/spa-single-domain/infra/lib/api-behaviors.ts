@@ -6,7 +6,10 @@ import {
   FunctionCode,
   FunctionEventType,
   type IOrigin,
+  OriginRequestCookieBehavior,
+  OriginRequestHeaderBehavior,
   OriginRequestPolicy,
+  OriginRequestQueryStringBehavior,
   ViewerProtocolPolicy,
 } from "aws-cdk-lib/aws-cloudfront";
 import type { Construct } from "constructs";
@@ -16,8 +19,9 @@ import type { Construct } from "constructs";
  * takes the first pattern that fits, so what no API has comes last.
  */
 export function apiBehaviors(scope: Construct, apis: Map<string, IOrigin>): Record<string, BehaviorOptions> {
+  const originRequestPolicy = withoutCookies(scope);
   const behaviors = [...apis].flatMap(([name, origin]) => {
-    const behavior = passedOn(origin);
+    const behavior = passedOn(origin, originRequestPolicy);
     // One pattern for both, `/api/<name>*`, would also take the paths of a service whose name begins alike.
     return [`/api/${name}`, `/api/${name}/*`].map((path) => [path, behavior] as const);
   });
@@ -36,14 +40,27 @@ export function apiBehaviors(scope: Construct, apis: Map<string, IOrigin>): Reco
   };
 }
 
-/** Passes requests on as they are, and keeps no answers. */
-function passedOn(origin: IOrigin): BehaviorOptions {
+/** Passes requests on, and keeps no answers. */
+function passedOn(origin: IOrigin, originRequestPolicy: OriginRequestPolicy): BehaviorOptions {
   return {
     origin,
     allowedMethods: AllowedMethods.ALLOW_ALL,
     cachePolicy: CachePolicy.CACHING_DISABLED,
-    // API Gateway finds the API by the host name, which therefore has to be its own.
-    originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+    originRequestPolicy,
     viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
   };
+}
+
+/**
+ * What APIs get of a request: everything but its cookies and its host name. API Gateway finds an API by the host name, which therefore
+ * has to be its own. Cookies are those of the site, which shares the host: no API needs what somebody signed in to the site with,
+ * and their length counts towards the 10,240 bytes of headers that API Gateway takes.
+ */
+function withoutCookies(scope: Construct): OriginRequestPolicy {
+  return new OriginRequestPolicy(scope, "ToApis", {
+    comment: "All but cookies and the host name",
+    headerBehavior: OriginRequestHeaderBehavior.denyList("Host"),
+    queryStringBehavior: OriginRequestQueryStringBehavior.all(),
+    cookieBehavior: OriginRequestCookieBehavior.none(),
+  });
 }
