@@ -45,12 +45,17 @@ async function start(folder: string): Promise<LocalCloud> {
 }
 
 /** Asks the server of a URL as the host of another name, which `fetch` does not do. */
-function askAs(host: string, url: string, authorization = ''): Promise<{ status: number; text: string }> {
+function askAs(
+  host: string,
+  url: string,
+  authorization = '',
+): Promise<{ status: number; text: string; location?: string }> {
   return new Promise((done, fail) => {
     const headers = { host, accept: 'text/html', ...(authorization ? { authorization } : {}) };
     const sent = send(url, { headers }, async (response) => {
       const parts = await response.toArray();
-      done({ status: response.statusCode ?? 0, text: Buffer.concat(parts).toString() });
+      const { location } = response.headers;
+      done({ status: response.statusCode ?? 0, text: Buffer.concat(parts).toString(), location });
     });
     sent.once('error', fail).end();
   });
@@ -308,7 +313,7 @@ describe('pattern 7 with every feature at the edge', () => {
       hostOf(local, 'AWS::CloudFront::Distribution', 'DomainName'),
       `${site}/index.html`,
     );
-    expect(own.status).toBe(302);
+    expect([own.status, own.location]).toEqual([302, `${site}/`]);
     expect((await askAs('elsewhere.example', `${site}/index.html`)).status).toBe(421);
     const token = ['--import', 'tsx', 'dev/token.ts', editor.email, local.console];
     const printed = await run('node', token, folder);

@@ -5,7 +5,7 @@ export const cookies = {
   /** The id token, which Cognito has signed. */
   session: "__Host-session",
   refresh: "__Host-refresh",
-  /** What a sign-in that is under way has to find again. */
+  /** How the names begin of what sign-ins that are under way have to find again: pending.ts. */
   signIn: "__Host-sign-in",
 };
 

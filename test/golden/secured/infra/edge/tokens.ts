@@ -1,5 +1,5 @@
 import { CognitoJwtVerifier } from "aws-jwt-verify";
-import { clearCookie, cookies, readCookie, setCookie } from "./session-cookies.ts";
+import { cookies, readCookie, setCookie } from "./session-cookies.ts";
 import { askedFor, redirect, type SignIn } from "./sign-in.ts";
 import type { Answer, Visit } from "./visit.ts";
 
@@ -58,7 +58,6 @@ export function sessionCookies({ id_token, refresh_token }: TokenAnswer): string
   return [
     setCookie(cookies.session, id_token, sessionSeconds),
     ...(refresh_token ? [setCookie(cookies.refresh, refresh_token, sessionSeconds)] : []),
-    clearCookie(cookies.signIn),
   ];
 }
 

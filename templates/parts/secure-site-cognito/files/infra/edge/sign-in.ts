@@ -1,5 +1,6 @@
-import { createHash, randomBytes } from "node:crypto";
-import { clearCookie, cookies, readCookie, setCookie } from "./session-cookies.ts";
+import { createHash } from "node:crypto";
+import { begin, forgetAll, keep, stateOf } from "./pending.ts";
+import { clearCookie, cookies, readCookie } from "./session-cookies.ts";
 import type { Answer, Visit } from "./visit.ts";
 
 /** What the functions have to know of the user pool: public words, stored at `_edge/sign-in.json`. */
@@ -12,35 +13,25 @@ export interface SignIn {
   siteUrl: string;
 }
 
-/** What a sign-in that is under way keeps in the browser: it ends where it began, or not at all. */
-export interface Pending {
-  state: string;
-  nonce: string;
-  verifier: string;
-  /** The path to go on to, with its query. */
-  to: string;
-}
-
-/** How long somebody may take to sign in, in seconds. */
-const patience = 600;
-const random = () => randomBytes(32).toString("base64url");
+/** Longest path to come back to, in bytes of JSON: browsers drop a cookie of more than 4,096 in all. */
+const longest = 2_000;
 
 /** Sends a person to the login page; a script or a picture gets a plain refusal. */
 export function askToSignIn(visit: Visit, { clientId, loginUrl, siteUrl }: SignIn): Answer {
   if (!isNavigation(visit)) return refuse(401, "Sign in first.");
-  const pending: Pending = { state: random(), nonce: random(), verifier: random(), to: askedFor(visit) };
+  const to = askedFor(visit);
+  const pending = begin(Buffer.byteLength(JSON.stringify(to)) > longest ? "/" : to);
   const query = new URLSearchParams({
     client_id: clientId,
     response_type: "code",
     scope: "openid email",
     redirect_uri: callbackUrl(siteUrl),
-    state: pending.state,
+    state: stateOf(pending),
     nonce: pending.nonce,
     code_challenge: createHash("sha256").update(pending.verifier).digest("base64url"),
     code_challenge_method: "S256",
   });
-  const kept = Buffer.from(JSON.stringify(pending)).toString("base64url");
-  return redirect(`${loginUrl}/oauth2/authorize?${query}`, [setCookie(cookies.signIn, kept, patience)]);
+  return redirect(`${loginUrl}/oauth2/authorize?${query}`, keep(pending, visit));
 }
 
 /**
@@ -57,7 +48,8 @@ export async function signOut(visit: Visit, { clientId, loginUrl, siteUrl }: Sig
     await fetch(`${loginUrl}/oauth2/revoke`, { method: "POST", body, signal }).catch(() => undefined);
   }
   const query = new URLSearchParams({ client_id: clientId, logout_uri: `${siteUrl}/` });
-  return redirect(`${loginUrl}/logout?${query}`, Object.values(cookies).map(clearCookie));
+  const session = [cookies.session, cookies.refresh].map(clearCookie);
+  return redirect(`${loginUrl}/logout?${query}`, [...session, ...forgetAll(visit)]);
 }
 
 /** What the visitor asked for: the path with its query. CloudFront puts `/index.html` in the place of `/`. */
@@ -78,7 +70,7 @@ export function refuse(status: number, body: string, setCookies: string[] = []):
 }
 
 /** Old browsers do not say what a request is for; a page is what accepts HTML. */
-function isNavigation({ headers }: Visit): boolean {
+export function isNavigation({ headers }: Visit): boolean {
   const destination = headers["sec-fetch-dest"];
   if (destination !== undefined) return destination === "document";
   return headers.accept?.includes("text/html") ?? false;

@@ -1,4 +1,5 @@
 import { createSign, generateKeyPairSync } from "node:crypto";
+import { get } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type LocalCloud, startLocal } from "../../dev/local-cloud.mjs";
 import { editor, signIn, signInBy } from "../login.ts";
@@ -21,6 +22,24 @@ const tokenOf = (cookies: string[]) =>
   cookies.find((cookie) => cookie.startsWith("__Host-session="))?.split("=")[1] ?? "";
 const asSession = (token: string) => [`__Host-session=${token}`];
 
+/** The cookie of a sign-in that is under way, with something changed in it. */
+function edited([cookie = ""]: string[], change: object): string[] {
+  const [name, kept = ""] = cookie.split("=");
+  const pending = { ...JSON.parse(Buffer.from(kept, "base64url").toString()), ...change };
+  return [`${name}=${Buffer.from(JSON.stringify(pending)).toString("base64url")}`];
+}
+
+/** Asks for a path letter by letter, from which `fetch` would take the dots. */
+function statusOf(path: string): Promise<number | undefined> {
+  const { hostname, port } = new URL(site);
+  return new Promise((done, fail) => {
+    get({ hostname, port, path, headers: { host: `${hostname}:${port}` } }, (response) => {
+      response.resume();
+      done(response.statusCode);
+    }).once("error", fail);
+  });
+}
+
 describe("who has not signed in", () => {
   it.each([
     "/",
@@ -40,9 +59,16 @@ describe("who has not signed in", () => {
 
   it("finds only the public words of the sign-in beside it", async () => {
     expect((await open(local, "/_edge/index.html")).status).toBe(403);
-    expect((await open(local, "/_edge/../index.html")).status).not.toBe(200);
     const words = (await (await open(local, "/_edge/sign-in.json")).json()) as object;
     expect(Object.keys(words).sort()).toEqual(["clientId", "loginUrl", "siteUrl", "userPoolId"]);
+  });
+
+  it.each([
+    "/_edge/../index.html",
+    "/_edge/%2e%2e/index.html",
+    "/x/../_edge/index.html",
+  ])("gets no page by %s", async (path) => {
+    expect([401, 403, 404]).toContain(await statusOf(path));
   });
 });
 
@@ -51,7 +77,9 @@ describe("who signs in", () => {
     const back = await signInFor(local, "/orders/new?from=mail");
     expect([back.status, location(back)]).toEqual([302, `${site}/orders/new?from=mail`]);
     for (const cookie of back.headers.getSetCookie()) {
-      expect(cookie).toMatch(/^__Host-[a-z-]+=[^;]*; Path=\/; Max-Age=\d+; Secure; HttpOnly; SameSite=Lax$/);
+      expect(cookie).toMatch(
+        /^__Host-[a-z0-9-]+=[^;]*; Path=\/; Max-Age=\d+; Secure; HttpOnly; SameSite=Lax$/,
+      );
     }
     const page = await open(local, "/orders/new", cookiesOf(back));
     expect(page.status).toBe(200);
@@ -68,18 +96,44 @@ describe("who signs in", () => {
     await expect(signInBy(local, location(asked), wrong)).rejects.toThrow("not signed in");
   });
 
+  it("in two tabs comes back to the page of each", async () => {
+    const paths = ["/orders/new?tab=1", "/orders/new?tab=2"];
+    const one = await open(local, paths[0] ?? "");
+    const two = await open(local, paths[1] ?? "", cookiesOf(one));
+    const browser = [one, two].flatMap(cookiesOf);
+    for (const [index, asked] of [one, two].entries()) {
+      const back = await open(local, await signInBy(local, location(asked), editor), browser);
+      expect([back.status, location(back)]).toEqual([302, `${site}${paths[index]}`]);
+    }
+  });
+
+  it("comes back to a long address, and to the first page in place of one that is too long for a cookie", async () => {
+    const [long, longer] = [1_900, 4_000].map((length) => `/orders/new?from=${"x".repeat(length)}`);
+    expect(location(await signInFor(local, long ?? ""))).toBe(`${site}${long}`);
+    expect(location(await signInFor(local, longer ?? ""))).toBe(`${site}/`);
+  });
+
   it.each([
+    "/elsewhere",
     "//evil.example/",
-    "/\\evil.example",
     "https://evil.example/",
-    "/a\tb",
-  ])("is never sent on to %s", async (to) => {
+  ])("is refused when the page to go on to was changed to %s", async (to) => {
     const asked = await open(local, "/");
-    const kept = cookiesOf(asked)[0]?.split("=")[1] ?? "";
-    const pending = { ...JSON.parse(Buffer.from(kept, "base64url").toString()), to };
-    const tampered = `__Host-sign-in=${Buffer.from(JSON.stringify(pending)).toString("base64url")}`;
-    const back = await open(local, await signInBy(local, location(asked), editor), [tampered]);
-    expect(location(back)).toBe(`${site}/`);
+    const back = await open(
+      local,
+      await signInBy(local, location(asked), editor),
+      edited(cookiesOf(asked), { to }),
+    );
+    expect([back.status, location(back)]).toEqual([400, ""]);
+  });
+
+  it("goes to the site by an answer of the login page that was used", async () => {
+    const asked = await open(local, "/orders/new");
+    const back = await signInBy(local, location(asked), editor);
+    const own = cookiesOf(await open(local, back, cookiesOf(asked)));
+    const again = await open(local, back, own);
+    expect([again.status, location(again)]).toEqual([302, `${site}/`]);
+    expect(again.headers.getSetCookie()).toEqual([]);
   });
 
   it("is refused with another state, without the cookie, and with a code that was used", async () => {
@@ -95,11 +149,11 @@ describe("who signs in", () => {
   });
 
   it("is refused when the answer is for another sign-in of the same browser", async () => {
-    const first = await open(local, "/");
+    const [first, second] = [await open(local, "/"), await open(local, "/")];
     const back = new URL(await signInBy(local, location(first), editor));
-    const pending = JSON.parse(Buffer.from(cookiesOf(first)[0]?.split("=")[1] ?? "", "base64url").toString());
-    const replayed = Buffer.from(JSON.stringify({ ...pending, nonce: "other" })).toString("base64url");
-    expect((await open(local, back.href, [`__Host-sign-in=${replayed}`])).status).toBe(400);
+    back.searchParams.set("state", new URL(location(second)).searchParams.get("state") ?? "");
+    const browser = [first, second].flatMap(cookiesOf);
+    expect((await open(local, back.href, browser)).status).toBe(400);
   });
 });
 
@@ -156,7 +210,8 @@ describe("a session", () => {
     const foreign = await fetch(`${site}/_auth/sign-out`, { headers, redirect: "manual" });
     expect(foreign.status).toBe(403);
     const own = cookiesOf(await signInFor(local, "/"));
-    const out = await open(local, "/_auth/sign-out", own);
+    const pending = cookiesOf(await open(local, "/"));
+    const out = await open(local, "/_auth/sign-out", [...own, ...pending]);
     expect(location(out)).toMatch(`${local.url("login")}/logout?`);
     expect(
       out.headers.getSetCookie().filter((cookie) => cookie.includes("=; Path=/; Max-Age=0;")),

@@ -1,7 +1,7 @@
 import { createSign, generateKeyPairSync } from "node:crypto";
 import { CognitoJwtVerifier } from "aws-jwt-verify";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { isSession } from "../../infra/edge/tokens.ts";
+import { isSession, samePath } from "../../infra/edge/tokens.ts";
 
 interface JwtVerifier {
   cacheJwks(jwks: { keys: object[] }): void;
@@ -61,4 +61,15 @@ it.each([
 
 it("refuses none at all", async () => {
   expect(await isSession(undefined, signIn)).toBe(false);
+});
+
+it.each([
+  "//evil.example/",
+  "/\\evil.example",
+  "https://evil.example/",
+  "/a\tb",
+  "",
+  undefined,
+])("makes the first page of %j, which leads to another site", (path) => {
+  expect(samePath(path)).toBe("/");
 });
