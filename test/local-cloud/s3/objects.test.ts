@@ -6,6 +6,7 @@ import {
   DeleteObjectsCommand,
   GetObjectCommand,
   HeadObjectCommand,
+  ListObjectsCommand,
   ListObjectsV2Command,
   PutObjectCommand,
   S3Client,
@@ -152,6 +153,22 @@ describe('objects', () => {
     ]);
     expect(second.IsTruncated).toBe(false);
   });
+});
+
+it('objects are listed after a marker by the first version of the operation', async () => {
+  for (const key of ['n/a', 'n/b/1', 'n/b/2', 'n/c']) await put(key, key);
+  const list = (more: object) =>
+    client.send(new ListObjectsCommand({ Bucket, Prefix: 'n/', MaxKeys: 2, ...more }));
+  const first = await list({});
+  expect(first.Contents?.map(({ Key }) => Key)).toEqual(['n/a', 'n/b/1']);
+  expect([first.IsTruncated, first.NextMarker]).toEqual([true, undefined]);
+  const second = await list({ Marker: 'n/b/1' });
+  expect(second.Contents?.map(({ Key }) => Key)).toEqual(['n/b/2', 'n/c']);
+  expect(second.IsTruncated).toBe(false);
+  const grouped = await list({ Delimiter: '/' });
+  expect(grouped.NextMarker).toBe('n/b/');
+  const rest = await list({ Delimiter: '/', Marker: grouped.NextMarker });
+  expect([rest.Marker, rest.Contents?.map(({ Key }) => Key)]).toEqual(['n/b/', ['n/c']]);
 });
 
 describe('buckets', () => {
