@@ -71,8 +71,7 @@ export const supports: SupportTable = {
     ),
   },
   'AWS::CloudFront::Function': {
-    // All code runs as that of cloudfront-js-2.0.
-    inert: ['AutoPublish', 'FunctionConfig.Comment', 'FunctionConfig.Runtime', 'FunctionMetadata', 'Tags'],
+    inert: ['AutoPublish', 'FunctionConfig.Comment', 'FunctionMetadata', 'Tags'],
     // Developer guide, "Quotas on CloudFront Functions", 2026. Node's engine fills more before any code runs.
     simpler: { FunctionCode: 'CloudFront Functions may take more than the 2 MB of memory of AWS' },
   },
