@@ -2,8 +2,8 @@ import type { Model, Service } from './contract.ts';
 import { inert } from './inert.ts';
 import { isOfCdk, isSet } from './unserved.ts';
 
-/** Labels, which have no effect on AWS either. */
-const isLabel = (property: string) => /(^|\.)(\w*Tags|Description|Comment|\w*Name)$/.test(property);
+/** Labels, which have no effect on AWS either: nobody is told of them. */
+export const isLabel = (property: string) => /(^|\.)(\w*Tags|Description|Comment|\w*Name)$/.test(property);
 
 /**
  * What in the templates has no effect on a laptop and needs none, each type once and short: `CloudWatch::Alarm` for a whole

@@ -2,7 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { deploymentType } from '../aws/s3/deployments.ts';
 import type { DevSite, HttpRequest, HttpResponse, Model } from '../contract.ts';
-import type { Behaviour, Distribution } from './distribution.ts';
+import { type Behaviour, behaviourFor, type Distribution } from './distribution.ts';
 import type { Origin } from './origin.ts';
 
 /** A dev server that stands in for the built site in a bucket, for one request of a viewer. */
@@ -46,9 +46,7 @@ export function leadsToSite(
   site: DevSite,
   model: Model,
 ): boolean {
-  const { behaviours } = distribution;
-  const behaviour = behaviours.find((each) => each.matches(path)) ?? behaviours.at(-1)!;
-  return servesSite(behaviour, distribution, site, model);
+  return servesSite(behaviourFor(distribution, path), distribution, site, model);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { HttpResponse, Model, Properties, Resource } from '../contract.ts';
 import { compileOrigin, type Origin } from './origin.ts';
+import { normalised } from './path-match.ts';
 import {
   type CachePolicy,
   cachePolicyOf,
@@ -15,6 +16,7 @@ export type OriginEvent = 'origin-request' | 'origin-response';
 export interface Behaviour {
   /** `/api/*`, or `*` for the default one. */
   pattern: string;
+  /** Takes a normalised path. */
   matches(path: string): boolean;
   /** Id of an origin or an origin group. */
   target: string;
@@ -73,7 +75,7 @@ export function compileDistribution(resource: Resource, model: Model): Distribut
     behaviours: [...ordered, { ...config.DefaultCacheBehavior, PathPattern: '*' }].map((item) =>
       compileBehaviour(item, model),
     ),
-    origins: new Map((config.Origins ?? []).map((item: Properties) => [item.Id, compileOrigin(item)])),
+    origins: new Map((config.Origins ?? []).map((item: Properties) => [item.Id, compileOrigin(item, model)])),
     groups: new Map(
       (config.OriginGroups?.Items ?? []).map((item: Properties) => [item.Id, compileGroup(item)]),
     ),
@@ -103,6 +105,12 @@ function compileBehaviour(raw: Properties, model: Model): Behaviour {
       ]),
     ),
   };
+}
+
+/** The behaviour that a path leads to, as the viewer sent it. */
+export function behaviourFor({ behaviours }: Distribution, path: string): Behaviour {
+  const matched = normalised(path);
+  return behaviours.find((behaviour) => behaviour.matches(matched)) ?? behaviours.at(-1)!;
 }
 
 /** `*` is any run of characters, `?` one; the leading slash is optional; letter case counts (path pattern rules). */

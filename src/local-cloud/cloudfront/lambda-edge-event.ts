@@ -47,10 +47,10 @@ function bodyShape({ body }: HttpRequest, event: string): Properties {
   return { inputTruncated: body.length > limit, action: 'read-only', encoding: 'base64', data };
 }
 
-function originShape({ domainName, path, customHeaders, s3, custom, accessControl }: Origin): Properties {
+function originShape({ domainName, path, customHeaders, s3, custom, signing }: Origin): Properties {
   const common = { customHeaders: grouped(customHeaders), domainName, path };
   if (!s3) return { custom: { ...common, ...custom } };
-  const authMethod = accessControl ? 'origin-access-control' : 'none';
+  const authMethod = signing === 'never' ? 'none' : 'origin-access-control';
   return { s3: { ...common, authMethod, region: bucketRegion(domainName) } };
 }
 

@@ -1,5 +1,6 @@
 import type { HttpRequest, HttpResponse, Properties } from '../contract.ts';
 import { validateHeaderName, validateHeaderValue } from '../node-http.ts';
+import type { Signing } from './access-control.ts';
 import { changedHeaders, refuseDisallowed } from './edge-headers.ts';
 import { type HeaderList, withoutHeader } from './headers.ts';
 import type { EdgeCall, EdgeResult } from './lambda-edge.ts';
@@ -62,10 +63,13 @@ function readOrigin(raw: Properties | undefined, original: Origin | undefined): 
     path: withoutSlash(path),
     s3: raw.s3 !== undefined,
     custom: raw.custom && { port, protocol, readTimeout, keepaliveTimeout, sslProtocols },
-    accessControl: authMethod === 'origin-access-control',
+    signing: authMethod === 'origin-access-control' ? signs(original.signing) : 'never',
     customHeaders: headers,
   };
 }
+
+/** What a function turns on is signed always, where nothing was. */
+const signs = (signing: Signing): Signing => (signing === 'never' ? 'always' : signing);
 
 function readResponse(result: Properties, { event, response }: EdgeCall): HttpResponse {
   const status = Number(result.status);

@@ -18,7 +18,8 @@ export function notices(model: Model): string[] {
   ];
 }
 
-function ofDistribution({ path, properties }: Resource, model: Model): string[] {
+function ofDistribution(resource: Resource, model: Model): string[] {
+  const { path, properties } = resource;
   const { DefaultCacheBehavior, CacheBehaviors = [] } = properties.DistributionConfig ?? {};
   const behaviours: Properties[] = [...CacheBehaviors, DefaultCacheBehavior ?? {}];
   const unknown = behaviours.flatMap((behaviour) => unknownPolicies(behaviour, model));
@@ -32,8 +33,18 @@ function ofDistribution({ path, properties }: Resource, model: Model): string[] 
       (policy) => `${path}: ${policy} is neither in the templates nor one of CloudFront's: it is left out`,
     ),
     ...[...new Set(arns)].flatMap((arn) => ofViewerLambda(arn, model)),
+    ...ofIdentity(resource),
   ];
 }
+
+/** An identity of the older kind: what CDK writes beside access control is empty. */
+const ofIdentity = ({ path, properties }: Resource): string[] =>
+  ((properties.DistributionConfig?.Origins ?? []) as Properties[])
+    .filter(({ S3OriginConfig }) => S3OriginConfig?.OriginAccessIdentity)
+    .map(
+      ({ Id }) =>
+        `${path}: requests to the origin ${Id} are not signed, origin access identities are not served`,
+    );
 
 function ofViewerLambda(arn: string, model: Model): string[] {
   const found = model.find(arn.replace(/:\d+$/, ''), 'AWS::Lambda::Function');

@@ -1,5 +1,6 @@
 import { AwsError } from '../aws-error.ts';
 import type { Cloud, HttpRequest, HttpResponse } from '../contract.ts';
+import { isSigned } from './access-control.ts';
 import type { Distribution } from './distribution.ts';
 import { type HeaderList, withoutHeader } from './headers.ts';
 import { bucketRegion, type Origin } from './origin.ts';
@@ -40,7 +41,7 @@ export async function fetchTarget(
   return response ?? problem(502, 'The origin group has no members.');
 }
 
-/** Sends the request to a bucket, signed when access control is on, or to the site that owns the origin's host. */
+/** Sends the request to a bucket, signed as its access control says, or to the site that owns the origin's host. */
 export async function fetchOrigin(
   request: HttpRequest,
   origin: Origin,
@@ -50,7 +51,7 @@ export async function fetchOrigin(
   const addressed = addressTo(request, origin);
   const started = performance.now();
   const response: OriginAnswer =
-    origin.s3 && origin.accessControl
+    origin.s3 && isSigned(origin.signing, addressed)
       ? await fetchBucket(addressed, distribution, cloud)
       : await (cloud.fetch(addressed) ?? unreached(origin));
   cloud.trace({

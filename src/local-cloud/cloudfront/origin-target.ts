@@ -1,4 +1,5 @@
 import type { Properties } from '../contract.ts';
+import { type Signing, signingBehaviour } from './access-control.ts';
 import type { Distribution, OriginGroup } from './distribution.ts';
 import type { OriginChange } from './function-modules.ts';
 import { type Origin, withoutSlash } from './origin.ts';
@@ -67,11 +68,12 @@ function updatedOrigin(origin: Origin, update: Properties): Origin {
           readTimeout: timeouts?.readTimeout ?? base.readTimeout,
           keepaliveTimeout: timeouts?.keepAliveTimeout ?? base.keepaliveTimeout,
         },
-    accessControl: access
-      ? access.enabled === true && access.signingBehavior !== 'never'
-      : origin.accessControl,
+    signing: access ? signingOfUpdate(access) : origin.signing,
   };
 }
+
+const signingOfUpdate = ({ enabled, signingBehavior }: Properties): Signing =>
+  enabled === true ? signingBehaviour(signingBehavior) : 'never';
 
 function headersOf(headers: Properties): [string, string][] {
   return Object.entries(headers).map(([name, value]) => {

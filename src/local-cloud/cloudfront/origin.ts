@@ -1,4 +1,5 @@
-import type { Properties } from '../contract.ts';
+import type { Model, Properties } from '../contract.ts';
+import { type Signing, signingOf } from './access-control.ts';
 
 /** How CloudFront connects to an origin that is no bucket. Times are seconds. */
 export interface CustomConnection {
@@ -23,12 +24,12 @@ export interface Origin {
   hostHeader?: string;
   /** ARN of the certificate that CloudFront shows to the origin. */
   clientCertificate?: string;
-  /** True when CloudFront signs its requests to the bucket. */
-  accessControl: boolean;
+  /** Which requests to the bucket CloudFront signs. */
+  signing: Signing;
 }
 
 /** An origin of the template. */
-export function compileOrigin(raw: Properties): Origin {
+export function compileOrigin(raw: Properties, model: Model): Origin {
   const headers: Properties[] = raw.OriginCustomHeaders ?? [];
   const s3 = raw.S3OriginConfig !== undefined;
   return {
@@ -42,7 +43,7 @@ export function compileOrigin(raw: Properties): Origin {
     s3,
     custom: s3 ? undefined : connectionOf(raw.CustomOriginConfig ?? {}),
     clientCertificate: raw.CustomOriginConfig?.OriginMtlsConfig?.ClientCertificateArn,
-    accessControl: Boolean(raw.OriginAccessControlId),
+    signing: signingOf(raw, model),
   };
 }
 

@@ -2,7 +2,7 @@ import type { Cloud, HttpRequest, HttpResponse } from '../contract.ts';
 import type { Cache } from './cache.ts';
 import { judgedAtEdge } from './conditional.ts';
 import { type DevOrigin, devOrigin, isToolPath, relaxed, servesSite } from './dev-origin.ts';
-import { type Behaviour, type Distribution, errorPageOf } from './distribution.ts';
+import { type Behaviour, behaviourFor, type Distribution, errorPageOf } from './distribution.ts';
 import type { EdgeFunction } from './function-runtime.ts';
 import { guard } from './guard.ts';
 import { headerOf, mark, withHeader } from './headers.ts';
@@ -58,10 +58,6 @@ async function serveBy(behaviour: Behaviour, viewer: HttpRequest, edge: Edge): P
   if (answered.status >= 400 || shown !== answered) return finish(shown, request, behaviour, edge);
   const policed = withPolicy(shown, request, behaviour);
   return stamped(await onViewerResponse(policed, request, behaviour, edge), request, distribution);
-}
-
-function behaviourFor({ behaviours }: Distribution, path: string): Behaviour {
-  return behaviours.find((behaviour) => behaviour.matches(path)) ?? behaviours.at(-1)!;
 }
 
 async function onViewerRequest(request: HttpRequest, behaviour: Behaviour, edge: Edge): Promise<Entered> {

@@ -28,7 +28,6 @@ const inertConfig = [
   'Origins.CustomOriginConfig.OriginProtocolPolicy',
   'Origins.CustomOriginConfig.OriginSSLProtocols',
   'Origins.OriginShield',
-  'Origins.S3OriginConfig',
   'PriceClass',
   'ViewerCertificate',
 ].map((property) => `DistributionConfig.${property}`);
@@ -66,11 +65,13 @@ export const supports: SupportTable = {
   'AWS::CloudFront::ResponseHeadersPolicy': {
     inert: ['ResponseHeadersPolicyConfig.Comment', 'ResponseHeadersPolicyConfig.Name'],
   },
-  // Every request to the bucket is signed, which is what `SigningBehavior: always` asks for.
-  'AWS::CloudFront::OriginAccessControl': { inert: ['OriginAccessControlConfig'] },
+  'AWS::CloudFront::OriginAccessControl': {
+    inert: ['Description', 'Name', 'OriginAccessControlOriginType', 'SigningProtocol'].map(
+      (property) => `OriginAccessControlConfig.${property}`,
+    ),
+  },
   'AWS::CloudFront::Function': {
-    // All code runs as that of cloudfront-js-2.0.
-    inert: ['AutoPublish', 'FunctionConfig.Comment', 'FunctionConfig.Runtime', 'FunctionMetadata', 'Tags'],
+    inert: ['AutoPublish', 'FunctionConfig.Comment', 'FunctionMetadata', 'Tags'],
     // Developer guide, "Quotas on CloudFront Functions", 2026. Node's engine fills more before any code runs.
     simpler: { FunctionCode: 'CloudFront Functions may take more than the 2 MB of memory of AWS' },
   },

@@ -75,7 +75,7 @@ export const supports: SupportTable = {
   'AWS::ApiGateway::ApiKey': {
     inert: [...tags, 'CustomerId', 'Description', 'GenerateDistinctId', 'StageKeys'],
   },
-  'AWS::ApiGateway::Authorizer': { inert: ['AuthType', 'Name', 'Type'] },
+  'AWS::ApiGateway::Authorizer': { inert: ['AuthType', 'Name'] },
   'AWS::ApiGateway::BasePathMapping': {},
   'AWS::ApiGateway::BasePathMappingV2': {},
   'AWS::ApiGateway::ClientCertificate': { inert: tags },

@@ -29,6 +29,18 @@ it('policies that are nowhere are named, once', async () => {
   ]);
 });
 
+it('an origin access identity is named, an empty one is none', async () => {
+  const origin = (Id: string, OriginAccessIdentity: string) => ({
+    Id,
+    DomainName: 'site.s3.eu-west-1.amazonaws.com',
+    S3OriginConfig: { OriginAccessIdentity },
+  });
+  const Origins = [origin('old', 'origin-access-identity/cloudfront/E1'), origin('site', '')];
+  expect(await named(distribution('E1', { Origins }))).toEqual([
+    'cloudfront: shop-web-dev/E1: requests to the origin old are not signed, origin access identities are not served',
+  ]);
+});
+
 it('a CloudFront Function that is too large is named', async () => {
   expect(await named(cloudfrontFunction('é'.repeat(5121)))).toEqual([
     'cloudfront: shop-web-dev/fn: CloudFront takes no function of 10242 bytes, at most 10240',

@@ -206,7 +206,11 @@ describe('putting records', () => {
   it('refuses records that are too large and bad partition keys', async () => {
     const { put, texts } = await stream();
     await put('x'.repeat(1_048_576 - 3));
-    await expect(put('x'.repeat(1_048_576 - 2))).rejects.toMatchObject({ name: 'ValidationException' });
+    const rule = 'failed to satisfy constraint: Member must have length less than or equal to 1048576';
+    await expect(put('x'.repeat(1_048_576 - 2))).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: `1 validation error detected: Value at 'data' ${rule}`,
+    });
     await expect(put('x', '')).rejects.toMatchObject({ name: 'ValidationException' });
     await expect(put('x', 'k'.repeat(257))).rejects.toThrow('have length less than or equal to 256');
     expect(await texts()).toHaveLength(1);

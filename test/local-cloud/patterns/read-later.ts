@@ -8,7 +8,10 @@ const inCognito = (file: string, ...paths: string[]) =>
   Object.fromEntries(paths.map((path) => [path, `aws/cognito/${file}`]));
 
 export const readLater: Record<string, Record<string, string>> = {
-  'AWS::ApiGateway::Authorizer': inGateway({ AuthorizerResultTtlInSeconds: 'lambda-authorizer.ts' }),
+  'AWS::ApiGateway::Authorizer': inGateway({
+    AuthorizerResultTtlInSeconds: 'lambda-authorizer.ts',
+    Type: 'lambda-authorizer.ts',
+  }),
   'AWS::ApiGateway::GatewayResponse': inGateway({ ResponseTemplates: 'gateway-response.ts' }),
   'AWS::ApiGateway::Method': inGateway({
     'Integration.Credentials': 'lambda-integration.ts',
@@ -73,6 +76,7 @@ export const readLater: Record<string, Record<string, string>> = {
   'AWS::Events::Rule': {
     'Targets.Arn': 'aws/events/dispatch.ts',
     'Targets.DeadLetterConfig.Arn': 'aws/events/dispatch.ts',
+    'Targets.RetryPolicy.MaximumEventAgeInSeconds': 'aws/events/retries.ts',
     'Targets.RetryPolicy.MaximumRetryAttempts': 'aws/events/retries.ts',
   },
   'AWS::KinesisFirehose::DeliveryStream': Object.fromEntries(
@@ -82,6 +86,7 @@ export const readLater: Record<string, Record<string, string>> = {
     ]),
   ),
   'AWS::S3::Bucket': {
+    NotificationConfiguration: 'aws/s3/notifications.ts',
     'ReplicationConfiguration.Rules.DeleteMarkerReplication.Status': 'aws/s3/replication.ts',
   },
   // With the assembly, before the rooms see it.

@@ -3,14 +3,17 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { patterns } from '../../../src/generate/patterns.ts';
 import { packageRoot } from '../../../src/generate/templates-root.ts';
-import type { Cloud, Service } from '../../../src/local-cloud/contract.ts';
+import type { Cloud, Service, Support } from '../../../src/local-cloud/contract.ts';
 import { callJson } from '../../../src/local-cloud/gateway/aws/call.ts';
 import { inert } from '../../../src/local-cloud/inert.ts';
 import { neededRooms } from '../../../src/local-cloud/needed-rooms.ts';
+import { rooms } from '../../../src/local-cloud/services.ts';
 import { isOfCdk, unserved } from '../../../src/local-cloud/unserved.ts';
+import { isLabel } from '../../../src/local-cloud/without-effect.ts';
 import { startHarness } from '../harness.ts';
 import { synthesised, variants } from './projects.ts';
 import { readLater } from './read-later.ts';
+import { shownOnly } from './shown-only.ts';
 import { visits } from './visits.ts';
 import { watchModel } from './watched-model.ts';
 
@@ -39,6 +42,19 @@ it.each(
   expect(source).toMatch(new RegExp(`\\b${path.split('.').at(-1)}\\b`));
 });
 
+it('nothing that is read later is called inert, and what is shown only is', async () => {
+  const services = await Promise.all(rooms.map((room) => room.load()));
+  const later = new Map(
+    Object.entries(readLater).map(([type, paths]) => [type, new Set(Object.keys(paths))]),
+  );
+  expect(Object.fromEntries(contradictions(later, services))).toEqual({});
+  const inertOf = Object.fromEntries(
+    services.flatMap(({ supports }) => Object.entries(supports).map(([type, { inert }]) => [type, inert])),
+  );
+  for (const [type, names] of Object.entries(shownOnly))
+    expect(inertOf[type], type).toEqual(expect.arrayContaining(Object.keys(names)));
+});
+
 describe.each(all.map(({ answers, tree }) => [JSON.stringify(answers), tree] as const))('%s', (_, tree) => {
   it('has no resource type and no property that is neither served nor in the tables', async () => {
     const { root, built, dispose } = await synthesised(tree);
@@ -62,6 +78,7 @@ describe.each(all.map(({ answers, tree }) => [JSON.stringify(answers), tree] as 
         // Roles are trusted by what uses them, and policies hold nothing that no call can be judged by.
         expect(cloud.log.events().filter(({ source, detail }) => source === 'iam' && !detail)).toEqual([]);
         expect(Object.fromEntries(surprises(watched.unread(), services))).toEqual({});
+        expect(Object.fromEntries(contradictions(watched.read(), services))).toEqual({});
       } finally {
         await cloud.close();
       }
@@ -92,8 +109,24 @@ function surprises(unread: Map<string, Set<string>>, services: readonly Service[
       ...Object.keys(support.ignored ?? {}),
       ...Object.keys(readLater[type] ?? {}),
     ];
-    const isNamed = (path: string) => named.some((name) => path === name || path.startsWith(`${name}.`));
+    const isNamed = (path: string) => named.some((name) => isBelow(path, name));
     const left = [...paths].filter((path) => !isNamed(path));
     return left.length > 0 ? [[type, left]] : [];
   });
 }
+
+/** Properties that a room reads, and that are called inert all the same. */
+function contradictions(read: Map<string, Set<string>>, services: readonly Service[]): [string, string[]][] {
+  const supports = Object.fromEntries(services.flatMap((service) => Object.entries(service.supports)));
+  return [...read].flatMap(([type, paths]): [string, string[]][] => {
+    const both = toldInert(supports[type]).filter(
+      (name) => !shownOnly[type]?.[name] && [...paths].some((path) => isBelow(path, name)),
+    );
+    return both.length > 0 ? [[type, both]] : [];
+  });
+}
+
+/** What the start calls without effect; of labels it says nothing. */
+const toldInert = (support: Support | undefined) => (support?.inert ?? []).filter((name) => !isLabel(name));
+
+const isBelow = (path: string, name: string) => path === name || path.startsWith(`${name}.`);

@@ -3,7 +3,7 @@ import { modelOf } from '../harness.ts';
 import { watchModel } from './watched-model.ts';
 
 it('a member that nobody reads is told of, whatever is read beside it', () => {
-  const { model, unread } = watchModel(
+  const { model, unread, read } = watchModel(
     modelOf({
       test: {
         Resources: {
@@ -26,5 +26,9 @@ it('a member that nobody reads is told of, whatever is read beside it', () => {
   expect(Object.fromEntries(unread())).toEqual({
     'AWS::SQS::Queue': new Set(['DelaySeconds', 'RedrivePolicy.deadLetterTargetArn']),
     'AWS::Events::Rule': new Set(['EventPattern', 'Targets.Arn']),
+  });
+  expect(Object.fromEntries(read())).toEqual({
+    'AWS::SQS::Queue': new Set(['RedrivePolicy', 'RedrivePolicy.maxReceiveCount']),
+    'AWS::Events::Rule': new Set(['Targets', 'Targets.Id']),
   });
 });

@@ -5,32 +5,32 @@ export interface WatchedModel {
   model: Model;
   /** Paths (`DistributionConfig.Origins.Id`, list items without number) that are set and that no one has read, by type. */
   unread(): Map<string, Set<string>>;
+  /** Paths that were read, those of objects and lists too, by type. */
+  read(): Map<string, Set<string>>;
 }
 
 export function watchModel(model: Model): WatchedModel {
   const watched = model.resources.map((resource) => {
     const read = new Set<string>();
     // A property that is the resource's name or id was read to make its `ref`.
+    const names = new Set<string>();
     for (const [name, value] of Object.entries(resource.properties))
-      if (value === resource.ref) read.add(name);
+      if (value === resource.ref) names.add(name);
     const paths = leaves(resource.properties);
     const properties = watching(resource.properties, '', read);
     // Look-ups of the model lead to the same resources.
     Object.defineProperty(resource, 'properties', { value: properties });
-    return { resource, read, paths };
+    return { resource, read, paths: paths.filter((path) => !names.has(path)) };
   });
+  const gathered = (pick: (read: Set<string>, paths: string[]) => string[]) => {
+    const found = new Map<string, Set<string>>();
+    for (const { resource, read, paths } of watched) note(found, resource, pick(read, paths));
+    return found;
+  };
   return {
     model,
-    unread: () => {
-      const found = new Map<string, Set<string>>();
-      for (const { resource, read, paths } of watched)
-        note(
-          found,
-          resource,
-          paths.filter((path) => !read.has(path)),
-        );
-      return found;
-    },
+    unread: () => gathered((read, paths) => paths.filter((path) => !read.has(path))),
+    read: () => gathered((read) => [...read]),
   };
 }
 

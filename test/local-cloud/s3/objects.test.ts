@@ -6,6 +6,7 @@ import {
   DeleteObjectsCommand,
   GetObjectCommand,
   HeadObjectCommand,
+  ListObjectsCommand,
   ListObjectsV2Command,
   PutObjectCommand,
   S3Client,
@@ -31,6 +32,8 @@ afterAll(async () => {
   await harness.close();
 });
 
+const authorization =
+  'AWS4-HMAC-SHA256 Credential=developer/20261123/eu-west-1/s3/aws4_request, SignedHeaders=host, Signature=0';
 const put = (Key: string, Body: string, more: object = {}) =>
   client.send(new PutObjectCommand({ Bucket, Key, Body, ...more }));
 const get = async (Key: string, more: object = {}) => {
@@ -58,6 +61,54 @@ describe('objects', () => {
     });
     const head = await client.send(new HeadObjectCommand({ Bucket, Key: 'a/ä b.txt' }));
     expect(head.ContentLength).toBe(6);
+  });
+
+  it('are given with the headers that a request asks for', async () => {
+    await put('named', 'x', { ContentType: 'text/plain', CacheControl: 'no-cache' });
+    const asked = await get('named', {
+      ResponseContentType: 'text/csv',
+      ResponseContentDisposition: 'attachment; filename="a.csv"',
+    });
+    expect(asked).toMatchObject({
+      text: 'x',
+      ContentType: 'text/csv',
+      ContentDisposition: 'attachment; filename="a.csv"',
+      CacheControl: 'no-cache',
+    });
+    expect((await get('named')).ContentType).toBe('text/plain');
+  });
+
+  it('take 2 KB of metadata, names and values together', async () => {
+    const fits = { a: 'x'.repeat(1000), bc: 'x'.repeat(1045) };
+    await put('meta', 'old', { Metadata: fits });
+    const refused = await put('meta', 'new', { Metadata: { a: fits.a, bcd: fits.bc } }).catch(
+      (error) => error,
+    );
+    expect(refused).toMatchObject({ name: 'MetadataTooLarge', $metadata: { httpStatusCode: 400 } });
+    expect(await get('meta')).toMatchObject({ text: 'old', Metadata: fits });
+    const copy = { Bucket, Key: 'meta-copy', CopySource: `${Bucket}/meta` };
+    await client.send(new CopyObjectCommand(copy));
+    const replaced = new CopyObjectCommand({
+      ...copy,
+      MetadataDirective: 'REPLACE',
+      Metadata: { d: 'x'.repeat(2048) },
+    });
+    expect(await errorOf(client.send(replaced))).toBe('MetadataTooLarge');
+    expect((await get('meta-copy')).Metadata).toEqual(fits);
+  });
+
+  it('count metadata by the bytes of UTF-8', async () => {
+    const write = (letters: number) =>
+      fetch(`${harness.endpoint}/${Bucket}/utf8`, {
+        method: 'PUT',
+        // What fetch sends as Latin-1 is UTF-8 here.
+        headers: { authorization, 'x-amz-meta-a': Buffer.from('ä'.repeat(letters)).toString('latin1') },
+        body: 'x',
+      });
+    expect((await write(1023)).status).toBe(200);
+    const refused = await write(1024);
+    expect(refused.status).toBe(400);
+    expect(await refused.text()).toContain('<Size>2049</Size><MaxSizeAllowed>2048</MaxSizeAllowed>');
   });
 
   it('are given in ranges and by condition', async () => {
@@ -104,6 +155,22 @@ describe('objects', () => {
   });
 });
 
+it('objects are listed after a marker by the first version of the operation', async () => {
+  for (const key of ['n/a', 'n/b/1', 'n/b/2', 'n/c']) await put(key, key);
+  const list = (more: object) =>
+    client.send(new ListObjectsCommand({ Bucket, Prefix: 'n/', MaxKeys: 2, ...more }));
+  const first = await list({});
+  expect(first.Contents?.map(({ Key }) => Key)).toEqual(['n/a', 'n/b/1']);
+  expect([first.IsTruncated, first.NextMarker]).toEqual([true, undefined]);
+  const second = await list({ Marker: 'n/b/1' });
+  expect(second.Contents?.map(({ Key }) => Key)).toEqual(['n/b/2', 'n/c']);
+  expect(second.IsTruncated).toBe(false);
+  const grouped = await list({ Delimiter: '/' });
+  expect(grouped.NextMarker).toBe('n/b/');
+  const rest = await list({ Delimiter: '/', Marker: grouped.NextMarker });
+  expect([rest.Marker, rest.Contents?.map(({ Key }) => Key)]).toEqual(['n/b/', ['n/c']]);
+});
+
 describe('buckets', () => {
   it('are made for a test and deleted when empty', async () => {
     await client.send(new CreateBucketCommand({ Bucket: 'made-here' }));
@@ -127,15 +194,4 @@ describe('buckets', () => {
     expect(answer.status).toBe(403);
     expect(answer.body.toString()).toContain('<Code>AccessDenied</Code>');
   });
-});
-
-it('an operation that is not there says so', async () => {
-  const answer = await fetch(`${harness.endpoint}/${Bucket}?versioning`, {
-    headers: {
-      authorization:
-        'AWS4-HMAC-SHA256 Credential=developer/20261123/eu-west-1/s3/aws4_request, SignedHeaders=host, Signature=0',
-    },
-  });
-  expect(answer.status).toBe(501);
-  expect(await answer.text()).toContain('does not serve this S3 operation: GET ?versioning');
 });

@@ -4,7 +4,6 @@ import type { SupportTable } from '../../contract.ts';
 export const supports: SupportTable = {
   'AWS::Cognito::UserPool': {
     inert: [
-      'DeletionProtection',
       'EmailAuthenticationMessage',
       'EmailAuthenticationSubject',
       'EmailConfiguration',
@@ -31,7 +30,8 @@ export const supports: SupportTable = {
   'AWS::Cognito::UserPoolClient': {
     inert: ['AnalyticsConfiguration', 'EnablePropagateAdditionalUserContextData'],
   },
-  'AWS::Cognito::UserPoolDomain': { inert: ['CustomDomainConfig', 'Routing'] },
+  // TLS ends before localhost.
+  'AWS::Cognito::UserPoolDomain': { inert: ['CustomDomainConfig.CertificateArn', 'Routing'] },
   'AWS::Cognito::UserPoolGroup': {},
   'AWS::Cognito::UserPoolResourceServer': {},
   'AWS::Cognito::UserPoolUser': {},

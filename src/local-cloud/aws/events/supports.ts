@@ -10,8 +10,7 @@ export const supports: SupportTable = {
     },
   },
   'AWS::Events::Rule': {
-    // Retries follow each other faster here, and end by their number.
-    inert: ['Description', 'Tags', 'Targets.RetryPolicy.MaximumEventAgeInSeconds'],
+    inert: ['Description', 'Tags'],
     ignored: {
       ScheduleExpression: 'schedules run only with `events: { schedules: true }` in dev/config.ts',
     },

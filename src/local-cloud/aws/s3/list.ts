@@ -3,13 +3,19 @@ import type { AwsResponse } from '../../contract.ts';
 import type { Bucket } from './store.ts';
 import { xmlDocument } from './xml.ts';
 
-/** ListObjectsV2: prefix, delimiter, start-after, continuation and URL encoding (S3 API reference, ListObjectsV2). */
+/**
+ * ListObjectsV2: prefix, delimiter, start-after, continuation and URL encoding (S3 API reference, ListObjectsV2). Without a
+ * `list-type` it is ListObjects, which goes on after a marker and names the next one where there is a delimiter.
+ */
 export function listObjects(bucket: Bucket, query: URLSearchParams): AwsResponse {
   const prefix = query.get('prefix') ?? '';
   const delimiter = query.get('delimiter') ?? '';
   const limit = Math.min(mostKeys(query.get('max-keys')), 1000);
   const token = query.get('continuation-token');
-  const after = token ? Buffer.from(token, 'base64url').toString('utf8') : (query.get('start-after') ?? '');
+  const isFirst = query.get('list-type') !== '2';
+  const marker = isFirst ? (query.get('marker') ?? '') : undefined;
+  const after =
+    marker ?? (token ? Buffer.from(token, 'base64url').toString('utf8') : (query.get('start-after') ?? ''));
   const encode = query.get('encoding-type') === 'url' ? encodeKey : (key: string) => key;
   const keys = [...bucket.objects.keys()].filter((key) => key.startsWith(prefix)).sort(byUtf8);
   const entries = groupKeys(keys, prefix, delimiter).filter(({ name }) => byUtf8(name, after) > 0);
@@ -21,11 +27,14 @@ export function listObjects(bucket: Bucket, query: URLSearchParams): AwsResponse
     Delimiter: delimiter || undefined,
     MaxKeys: limit,
     EncodingType: query.get('encoding-type') ?? undefined,
-    KeyCount: page.length,
+    KeyCount: isFirst ? undefined : page.length,
     IsTruncated: truncated,
     ContinuationToken: token ?? undefined,
     StartAfter: query.get('start-after') ?? undefined,
-    NextContinuationToken: truncated ? Buffer.from(page.at(-1)?.name ?? '').toString('base64url') : undefined,
+    Marker: marker === undefined ? undefined : encode(marker),
+    NextMarker: isFirst && truncated && delimiter ? encode(page.at(-1)?.name ?? '') : undefined,
+    NextContinuationToken:
+      !isFirst && truncated ? Buffer.from(page.at(-1)?.name ?? '').toString('base64url') : undefined,
     Contents: page.filter(({ common }) => !common).map(({ name }) => contents(bucket, name, encode)),
     CommonPrefixes: page.filter(({ common }) => common).map(({ name }) => ({ Prefix: encode(name) })),
   });

@@ -1,27 +1,26 @@
 import { AwsError } from '../../aws-error.ts';
 import type { AwsRequest, AwsResponse, Cloud } from '../../contract.ts';
+import { anonymous } from '../../principal.ts';
+import { checkMetadata, metadataPrefix } from './metadata.ts';
+import { overridden, overrides } from './query.ts';
 import { type Bucket, memoryObject, type ObjectHeaders, type StoredObject } from './store.ts';
 import { xmlDocument } from './xml.ts';
 
 /** Largest object of one PutObject on the local cloud; AWS takes 5 GB, memory here is a laptop's. */
 const largestObject = 100 * 1024 * 1024;
-/** Headers that S3 stores with an object and gives back (S3 API reference, PutObject). */
-const stored = [
-  'content-type',
-  'cache-control',
-  'content-disposition',
-  'content-encoding',
-  'content-language',
-  'expires',
-];
 
 /** GetObject and HeadObject, with conditions and ranges. */
 export function readObject(request: AwsRequest, bucket: Bucket, key: string, cloud: Cloud): AwsResponse {
   cloud.authorize(request.caller, 's3:GetObject', `${bucket.arn}/${key}`);
   const object = bucket.objects.get(key);
   if (!object) throw missingKey(request, bucket, key, cloud);
-  const headers = responseHeaders(object, request.query);
-  const { method } = request;
+  const { method, caller, query } = request;
+  // S3 API reference, GetObject, "Overriding response header values through the request".
+  if (caller.service === anonymous && overrides.some((name) => query.has(name))) {
+    const text = 'Request specific response headers cannot be used for anonymous GET requests.';
+    throw new AwsError('InvalidRequest', text, 400);
+  }
+  const headers = responseHeaders(object, query);
   if (request.headers['if-match'] && !sameTag(request.headers['if-match'], object)) {
     throw new AwsError(
       'PreconditionFailed',
@@ -60,6 +59,7 @@ export function writeObject(
   }
   const own = headersFrom(request.headers);
   const replace = !source || request.headers['x-amz-metadata-directive'] === 'REPLACE';
+  if (replace) checkMetadata(own);
   const object = memoryObject(key, body, {
     'content-type': 'binary/octet-stream',
     ...(replace ? own : source.headers),
@@ -85,13 +85,13 @@ function missingKey(request: AwsRequest, bucket: Bucket, key: string, cloud: Clo
 }
 
 function responseHeaders(object: StoredObject, query: URLSearchParams): Record<string, string> {
-  const overrides = stored.flatMap((name) => {
+  const wanted = overridden.flatMap((name) => {
     const value = query.get(`response-${name}`);
     return value === null ? [] : [[name, value]];
   });
   return {
     ...object.headers,
-    ...Object.fromEntries(overrides),
+    ...Object.fromEntries(wanted),
     etag: `"${object.etag()}"`,
     'last-modified': object.lastModified.toUTCString(),
     'accept-ranges': 'bytes',
@@ -100,7 +100,7 @@ function responseHeaders(object: StoredObject, query: URLSearchParams): Record<s
 
 function headersFrom(headers: Record<string, string>): ObjectHeaders {
   const kept = Object.entries(headers).filter(
-    ([name]) => stored.includes(name) || name.startsWith('x-amz-meta-'),
+    ([name]) => overridden.includes(name) || name.startsWith(metadataPrefix),
   );
   // The SDK's streaming upload marks its framing here; S3 takes that mark off.
   return Object.fromEntries(

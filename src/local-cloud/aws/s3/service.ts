@@ -7,6 +7,7 @@ import { listObjects } from './list.ts';
 import { notify } from './notifications.ts';
 import { readObject, writeObject } from './objects.ts';
 import { keepBuckets } from './persist.ts';
+import { listing, notImplemented, onlyQuery, overrides } from './query.ts';
 import { replicate } from './replication.ts';
 import { bucketSite } from './site.ts';
 import type { Bucket } from './store.ts';
@@ -104,10 +105,12 @@ function onBucket(
 ): AwsResponse {
   const { method, query, caller } = request;
   if (method === 'HEAD') {
+    onlyQuery(request);
     cloud.authorize(caller, 's3:ListBucket', bucket.arn);
     return { status: 200, headers: { 'x-amz-bucket-region': bucket.region } };
   }
   if (method === 'DELETE') {
+    onlyQuery(request);
     cloud.authorize(caller, 's3:DeleteBucket', bucket.arn);
     if (bucket.objects.size > 0) {
       throw new AwsError('BucketNotEmpty', 'The bucket you tried to delete is not empty', 409);
@@ -115,8 +118,12 @@ function onBucket(
     buckets.delete(bucket.name);
     return { status: 204 };
   }
-  if (method === 'POST' && query.has('delete')) return deleteMany(request, bucket, buckets, cloud);
-  if (method === 'GET' && (query.get('list-type') === '2' || !hasSubresource(query))) {
+  if (method === 'POST' && query.has('delete')) {
+    onlyQuery(request, ['delete']);
+    return deleteMany(request, bucket, buckets, cloud);
+  }
+  if (method === 'GET') {
+    onlyQuery(request, listing);
     cloud.authorize(caller, 's3:ListBucket', bucket.arn, listingContext(query));
     return listObjects(bucket, query);
   }
@@ -130,10 +137,13 @@ function onObject(
   buckets: Map<string, Bucket>,
   cloud: Cloud,
 ): AwsResponse {
-  const { method, query, caller, traceId } = request;
+  const { method, caller, traceId } = request;
   const resource = cloud.model.find(bucket.arn, 'AWS::S3::Bucket');
-  if (['uploads', 'uploadId', 'versionId'].some((name) => query.has(name))) throw notImplemented(request);
-  if (method === 'GET' || method === 'HEAD') return readObject(request, bucket, key, cloud);
+  if (method === 'GET' || method === 'HEAD') {
+    onlyQuery(request, overrides);
+    return readObject(request, bucket, key, cloud);
+  }
+  onlyQuery(request);
   if (method === 'PUT') {
     const source = copySource(request, buckets, cloud);
     const response = writeObject(request, bucket, key, cloud, source);
@@ -204,7 +214,7 @@ function createBucket(
   buckets: Map<string, Bucket>,
   cloud: Cloud,
 ): AwsResponse {
-  if (hasSubresource(request.query)) throw notImplemented(request);
+  onlyQuery(request);
   const arn = `arn:aws:s3:::${name}`;
   cloud.authorize(request.caller, 's3:CreateBucket', arn);
   if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) || name.includes('..')) {
@@ -228,20 +238,6 @@ function listingContext(query: URLSearchParams): Record<string, string> {
     return value === null ? [] : [[`s3:${name}`, value]];
   });
   return Object.fromEntries(keys);
-}
-
-function hasSubresource(query: URLSearchParams): boolean {
-  const listing = ['list-type', 'prefix', 'delimiter', 'max-keys', 'marker', 'encoding-type', 'x-id'];
-  return [...query.keys()].some((name) => !listing.includes(name) && !name.startsWith('X-Amz-'));
-}
-
-function notImplemented({ method, query }: AwsRequest): AwsError {
-  const operation = `${method}${query.size > 0 ? ` ?${[...query.keys()].join('&')}` : ''}`;
-  return new AwsError(
-    'NotImplemented',
-    `The local cloud does not serve this S3 operation: ${operation}.`,
-    501,
-  );
 }
 
 function decode(text: string): string {

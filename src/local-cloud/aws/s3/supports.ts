@@ -12,7 +12,6 @@ export const supports: SupportTable = {
       'LifecycleConfiguration',
       'LoggingConfiguration',
       'MetricsConfigurations',
-      'NotificationConfiguration',
       'OwnershipControls',
       'PublicAccessBlockConfiguration',
       'ReplicationConfiguration.Rules.Id',
