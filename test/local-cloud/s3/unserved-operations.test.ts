@@ -120,6 +120,11 @@ describe('an operation on a bucket that is not served says so and leaves the buc
   });
 });
 
+it('a read takes what a site appends to an address', async () => {
+  const response = await fetch(`${harness.endpoint}/${Bucket}/${Key}?v=1`);
+  expect([response.status, await response.text()]).toEqual([200, 'content']);
+});
+
 it('every parameter of a listing is taken', async () => {
   const { Contents } = await client.send(
     new ListObjectsV2Command({

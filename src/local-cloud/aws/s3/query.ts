@@ -39,6 +39,30 @@ export function onlyQuery(request: AwsRequest, names: readonly string[] = []): v
   if (![...request.query.keys()].every(isServed)) throw notImplemented(request);
 }
 
+/** Parameters by which a GET or HEAD of an object is another operation, or asks for a part or version of it (S3 API reference, 2026). */
+const otherReads = [
+  'acl',
+  'annotation',
+  'attributes',
+  'legal-hold',
+  'partNumber',
+  'retention',
+  'tagging',
+  'torrent',
+  'uploadId',
+  'versionId',
+];
+
+/**
+ * Lets a request for an object pass, whatever is in its query besides: sites append what they like (`app.js?v=1`), and S3
+ * ignores it.
+ *
+ * @throws AwsError `NotImplemented`, 501
+ */
+export function onlyTheObject(request: AwsRequest): void {
+  if ([...request.query.keys()].some((name) => otherReads.includes(name))) throw notImplemented(request);
+}
+
 /** What an operation that is not served is answered with. */
 export function notImplemented({ method, query }: AwsRequest): AwsError {
   const operation = `${method}${query.size > 0 ? ` ?${[...query.keys()].join('&')}` : ''}`;

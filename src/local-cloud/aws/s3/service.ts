@@ -7,7 +7,7 @@ import { listObjects } from './list.ts';
 import { notify } from './notifications.ts';
 import { readObject, writeObject } from './objects.ts';
 import { keepBuckets } from './persist.ts';
-import { listing, notImplemented, onlyQuery, overrides } from './query.ts';
+import { listing, notImplemented, onlyQuery, onlyTheObject } from './query.ts';
 import { replicate } from './replication.ts';
 import { bucketSite } from './site.ts';
 import type { Bucket } from './store.ts';
@@ -140,7 +140,7 @@ function onObject(
   const { method, caller, traceId } = request;
   const resource = cloud.model.find(bucket.arn, 'AWS::S3::Bucket');
   if (method === 'GET' || method === 'HEAD') {
-    onlyQuery(request, overrides);
+    onlyTheObject(request);
     return readObject(request, bucket, key, cloud);
   }
   onlyQuery(request);
