@@ -61,10 +61,10 @@ client.send = async (command) => {
   return answer;
 };
 
-export async function handler(event) {
+export async function handler(event, context) {
   if (isDown("worker")) throw new Error("The worker is down.");
   if (isDown("slow")) await setTimeout(1000);
-  return worker(event);
+  return worker(event, context);
 }
 `;
 

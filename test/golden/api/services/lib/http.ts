@@ -1,5 +1,6 @@
 import { corsHeaders, type GatewayEvent, readRequest } from "./event.ts";
 import { Problem } from "./problem.ts";
+import { isThrottled } from "./throttled.ts";
 
 /** A request, the same whichever kind of API Gateway brought it. */
 export interface Request {
@@ -33,11 +34,24 @@ export function handle(
     try {
       return result(await route(readRequest(event)), "application/json");
     } catch (error) {
+      if (isThrottled(error)) return overloaded(error);
       // Anything but a Problem is a fault of ours: Lambda logs and counts it, and the client gets a bare 500.
       if (!(error instanceof Problem)) throw error;
-      return result({ status: error.status, body: error.toJSON() }, "application/problem+json");
+      return refusal(error);
     }
   };
+}
+
+/** The table is at its limit, and the SDK has tried for a while. */
+function overloaded(error: unknown): GatewayResult {
+  console.error({ event: "throttled", error });
+  return refusal(new Problem(503, "There is too much to do right now. Try again in a moment."), {
+    "retry-after": "1",
+  });
+}
+
+function refusal(problem: Problem, headers?: Record<string, string>): GatewayResult {
+  return result({ status: problem.status, headers, body: problem.toJSON() }, "application/problem+json");
 }
 
 function result({ status, headers, body }: Response, contentType: string): GatewayResult {

@@ -8,7 +8,10 @@ import {
 } from "aws-cdk-lib/aws-dynamodb";
 import type { Construct } from "constructs";
 
-/** Units a second: they bound the bill of a runaway client. */
+/**
+ * Units a second: they bound the bill of a runaway client. A new item of up to 1 KB takes four write units, as a transaction
+ * writes it and its idempotency key, and one more where its outcome is noted: 200 new items a second.
+ */
 const limits = { maxReadRequestUnits: 1000, maxWriteRequestUnits: 1000 };
 
 /** The index that lists a kind of items by the time of their creation. */
@@ -29,8 +32,8 @@ export function serviceTable(
     partitionKey: { name: "pk", type: AttributeType.STRING },
     globalSecondaryIndexes: [
       {
-        // All items of a kind share one partition of the index, which takes 1,000 writes a second: ten times what the
-        // API lets in. Spread `kind` over several values before you raise the API's throttle that far.
+        // All items of a kind share one partition of the index, which takes 1,000 writes a second: more than the
+        // limits of the table let in. Spread `kind` over several values before you raise them five times.
         indexName: byCreation,
         partitionKey: { name: "kind", type: AttributeType.STRING },
         sortKey: { name: "createdAt", type: AttributeType.STRING },

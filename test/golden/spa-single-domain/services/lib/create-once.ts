@@ -2,6 +2,7 @@ import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import { GetCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { Problem } from "./problem.ts";
 import { client, TableName } from "./table.ts";
+import { isThrottled } from "./throttled.ts";
 
 // Every table has items of this kind beside those of its service:
 //   pk IDEMPOTENCY#<key>        what a create request was answered with, until `expiresAt`
@@ -39,7 +40,7 @@ export async function createOnce<Answer extends object>(
     );
     return answer;
   } catch (error) {
-    if (!(error instanceof TransactionCanceledException)) throw error;
+    if (!(error instanceof TransactionCanceledException) || isThrottled(error)) throw error;
     if (error.CancellationReasons?.some(({ Code }) => Code === "TransactionConflict")) {
       throw new Problem(409, "A request with this Idempotency-Key is being worked on. Try again.");
     }

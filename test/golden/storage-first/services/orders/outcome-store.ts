@@ -49,6 +49,16 @@ export async function storeGivenUp(accepted: AcceptedOrder): Promise<void> {
   }
 }
 
+/**
+ * Whether there is nothing more to do for a request: it has led to an order, or was refused. What was only given up may be
+ * tried again. A try of a moment ago may not show yet.
+ */
+export async function isSettled(id: string): Promise<boolean> {
+  const { Item = {} } = await client.send(new GetCommand({ TableName, Key: requestKey(id) }));
+  const { orderId, failure }: Outcome = Item;
+  return Boolean(orderId || (failure && failure.status !== givenUp.status));
+}
+
 /** What became of a request. 404 when it is none, or was accepted too long ago. */
 export async function getOutcome(id: string): Promise<Outcome> {
   if (!isRequestId(id)) throw notFound();

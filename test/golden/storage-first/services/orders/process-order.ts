@@ -4,11 +4,13 @@ import * as z from "zod/mini";
 import { readBody } from "../lib/body.ts";
 import { fingerprint } from "../lib/fingerprint.ts";
 import { Problem } from "../lib/problem.ts";
+import { isThrottled } from "../lib/throttled.ts";
 import { daysKept } from "./kept.ts";
 import { NewOrder, newOrder, type Order } from "./order.ts";
 import { orderIdOf } from "./order-id.ts";
 import { createOrder, getOrder } from "./order-store.ts";
-import { isRequestId, storeGivenUp, storeOutcome } from "./outcome-store.ts";
+import { isRequestId, type Outcome, storeGivenUp, storeOutcome } from "./outcome-store.ts";
+import { aSecond, type TimeLeft, whileThrottled } from "./while-throttled.ts";
 
 /** An order as API Gateway has stored it. A message that is none never came from the API. */
 export const AcceptedOrder = z.object({
@@ -27,17 +29,19 @@ const pauses = [50, 200, 800];
 
 /**
  * Makes an accepted order a processed one, or a failed one when it is refused. Does nothing more when it comes again. Throws
- * when another try may go better, and for what is no accepted order.
+ * when another try may go better, and for what is no accepted order. What DynamoDB throttles is tried again as long as
+ * `timeLeft` allows.
  */
-export async function processOrder(message: unknown): Promise<void> {
+export async function processOrder(message: unknown, timeLeft: TimeLeft = aSecond()): Promise<void> {
   const accepted = AcceptedOrder.parse(message);
+  const store = (outcome: Outcome) => whileThrottled(timeLeft, () => storeOutcome(accepted.id, outcome));
   try {
-    const order = await create(accepted);
-    await storeOutcome(accepted.id, { orderId: order.id });
+    const order = await create(accepted, timeLeft);
+    await store({ orderId: order.id });
     console.info({ event: "order processed", orderId: order.id, requestId: accepted.id });
   } catch (error) {
     if (!(error instanceof Problem) || isConflict(error)) throw error;
-    await storeOutcome(accepted.id, { failure: error.toJSON() });
+    await store({ failure: error.toJSON() });
     console.warn({ event: "order failed", requestId: accepted.id, reason: error.message });
   }
 }
@@ -57,21 +61,23 @@ export async function giveUp(message: unknown): Promise<void> {
   }
 }
 
-async function create({ id, key, acceptedAt, body }: AcceptedOrder): Promise<Order> {
+async function create({ id, key, acceptedAt, body }: AcceptedOrder, timeLeft: TimeLeft): Promise<Order> {
   if (key.length < 1 || key.length > 255) {
     throw new Problem(400, "An Idempotency-Key of 1 to 255 characters is needed.");
   }
   const content = readBody(NewOrder, body);
   const order = { ...newOrder(content, acceptedAt), id: orderIdOf(id) };
+  const print = fingerprint(content);
+  const attempt = () => whileThrottled(timeLeft, () => createOrFind(order, key, print));
   for (const pause of pauses) {
     try {
-      return await createOrFind(order, key, fingerprint(content));
+      return await attempt();
     } catch (error) {
       if (!isConflict(error)) throw error;
       await setTimeout(pause);
     }
   }
-  return createOrFind(order, key, fingerprint(content));
+  return attempt();
 }
 
 /** The record of the key lives as long as outcomes do. What comes later still finds the order that it has led to. */
@@ -79,7 +85,7 @@ async function createOrFind(order: Order, key: string, print: string): Promise<O
   try {
     return await createOrder(order, key, print, daysKept);
   } catch (error) {
-    if (!(error instanceof TransactionCanceledException)) throw error;
+    if (!(error instanceof TransactionCanceledException) || isThrottled(error)) throw error;
     return getOrder(order.id).catch(() => {
       throw error;
     });

@@ -1,8 +1,10 @@
 import { PutCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
-import type { SQSRecord } from "aws-lambda";
+import type { SQSEvent, SQSRecord } from "aws-lambda";
 import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
 import { client } from "../../services/lib/table.ts";
-import { handler } from "../../services/orders/handlers/process.ts";
+import { handler as worker } from "../../services/orders/handlers/process.ts";
+
+const handler = (event: SQSEvent) => worker(event, { getRemainingTimeInMillis: () => 10_000 });
 
 let send: MockInstance<typeof client.send>;
 beforeEach(() => {

@@ -1,3 +1,4 @@
+import { Duration } from "aws-cdk-lib";
 import { type IMetric, Metric, Stats } from "aws-cdk-lib/aws-cloudwatch";
 import { Construct } from "constructs";
 import { DeliveryStream } from "./delivery-stream.ts";
@@ -14,11 +15,13 @@ export class Intake extends Construct {
 
   constructor(scope: Construct, id: string, { api, route, worker }: IntakeProps) {
     super(scope, id);
-    // Each message stands for up to 1 MB of orders.
+    // Each message stands for up to 1 MB of orders: thousands of small ones. With ten such messages at a time the table
+    // takes 20 orders a second of each, so these take minutes; a try that is too short goes on with the next one.
     const { queue, watches, graphs } = new WorkQueue(this, "Work", {
       worker,
       name: "OrdersFiles",
       batchSize: 1,
+      timeout: Duration.seconds(300),
     });
     const { bucket } = new OrderBucket(this, "Orders", { queue, worker });
     const { stream } = new DeliveryStream(this, "Delivery", bucket);

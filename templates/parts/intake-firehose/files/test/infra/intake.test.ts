@@ -55,7 +55,7 @@ describe("the intake", () => {
 
   it("works orders off, five times at most", () => {
     template.hasResourceProperties("AWS::SQS::Queue", {
-      VisibilityTimeout: 60,
+      VisibilityTimeout: 6 * 300,
       RedrivePolicy: { deadLetterTargetArn: arn("OrdersFilesDeadLetters"), maxReceiveCount: 5 },
     });
     template.hasResourceProperties("AWS::Lambda::EventSourceMapping", {
@@ -63,6 +63,17 @@ describe("the intake", () => {
       FunctionResponseTypes: ["ReportBatchItemFailures"],
       ScalingConfig: { MaximumConcurrency: 10 },
     });
+  });
+
+  it("gives its worker the time that the lines of an object take", () => {
+    const functions = Object.entries(template.findResources("AWS::Lambda::Function"));
+    const workers = functions.filter(([, { Properties }]) => Properties.Timeout !== 10);
+    expect(workers).toEqual([
+      [
+        expect.stringContaining("Process"),
+        expect.objectContaining({ Properties: expect.objectContaining({ Timeout: 300 }) }),
+      ],
+    ]);
   });
 
   it("wakes somebody when orders are not delivered, wait or fail", () => {

@@ -1,7 +1,10 @@
 import { PutCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
 import { client } from "../../services/lib/table.ts";
-import { handler } from "../../services/orders/handlers/process.ts";
+import { handler as worker } from "../../services/orders/handlers/process.ts";
+
+type Work = Parameters<typeof worker>[0];
+const handler = (work: Work) => worker(work, { getRemainingTimeInMillis: () => 10_000 });
 
 let send: MockInstance<typeof client.send>;
 beforeEach(() => {

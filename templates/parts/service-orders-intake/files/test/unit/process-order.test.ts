@@ -65,6 +65,44 @@ describe("an accepted order", () => {
     expect(send).toHaveBeenCalledTimes(3);
   });
 
+  describe("that DynamoDB throttles", () => {
+    const throttled = (Code: string) =>
+      new TransactionCanceledException({
+        message: "",
+        $metadata: {},
+        CancellationReasons: [{ Code: "None" }, { Code }],
+      });
+
+    it.each(["ThrottlingError", "ProvisionedThroughputExceeded"])("is tried again: %s", async (code) => {
+      for (let count = 0; count < 3; count++) send.mockRejectedValueOnce(throttled(code) as never);
+      await processOrder(accepted, () => 10_000);
+      // Three refusals, the order, and what became of it; nothing is read.
+      expect(send).toHaveBeenCalledTimes(5);
+      expect(written().at(-1)).toMatchObject({ pk: `REQUEST#${accepted.id}`, orderId: accepted.id });
+    });
+
+    it("is tried again when what became of it is throttled", async () => {
+      const error = Object.assign(new Error(""), { name: "ThrottlingException" });
+      send.mockResolvedValueOnce({} as never).mockRejectedValueOnce(error as never);
+      await processOrder(accepted, () => 10_000);
+      expect(send.mock.calls.map(([command]) => command.constructor)).toEqual([
+        TransactWriteCommand,
+        PutCommand,
+        PutCommand,
+      ]);
+    });
+
+    it.each([
+      ["time is short", () => 2_000],
+      ["its worker tells no time, and a second is over", undefined],
+    ])("comes again when %s", async (_, timeLeft) => {
+      const error = throttled("ThrottlingError");
+      send.mockRejectedValue(error as never);
+      await expect(processOrder(accepted, timeLeft)).rejects.toBe(error);
+      expect(written().map(({ pk }) => pk)).not.toContain(`REQUEST#${accepted.id}`);
+    });
+  });
+
   it("is known for longer than it can come again, as is its key", async () => {
     const before = Date.now() / 1000;
     await processOrder(accepted);

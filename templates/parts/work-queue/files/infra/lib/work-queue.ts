@@ -1,6 +1,6 @@
 import { CfnOutput, Duration, RemovalPolicy } from "aws-cdk-lib";
 import type { IMetric } from "aws-cdk-lib/aws-cloudwatch";
-import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import type { CfnFunction, Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { type CfnQueue, Queue, type QueueProps } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
@@ -16,6 +16,8 @@ export interface WorkQueueProps {
   name: string;
   /** Messages that the worker gets at a time, at most. Default 10. */
   batchSize?: number;
+  /** How long the worker may take for what it gets, when that is longer than its own timeout. */
+  timeout?: Duration;
   /** What a FIFO queue has beyond the others. */
   fifo?: Pick<QueueProps, "fifo" | "deduplicationScope" | "fifoThroughputLimit">;
 }
@@ -27,8 +29,10 @@ export class WorkQueue extends Construct {
   readonly watches: Watch[];
   readonly graphs: Record<string, IMetric[]>;
 
-  constructor(scope: Construct, id: string, { worker, name, batchSize = 10, fifo }: WorkQueueProps) {
+  constructor(scope: Construct, id: string, { worker, name, batchSize = 10, timeout, fifo }: WorkQueueProps) {
     super(scope, id);
+    const resource = worker.node.defaultChild as CfnFunction;
+    if (timeout) resource.timeout = timeout.toSeconds();
     const deadLetters = new Queue(this, "DeadLetters", {
       ...fifo,
       // Counts from the day on which the message came into the first queue.
@@ -39,7 +43,7 @@ export class WorkQueue extends Construct {
     const queue = new Queue(this, "Queue", {
       ...fifo,
       // What AWS advises: a message does not come again while Lambda still tries to deliver it.
-      visibilityTimeout: Duration.seconds(6 * (worker.timeout?.toSeconds() ?? 3)),
+      visibilityTimeout: Duration.seconds(6 * (resource.timeout ?? 3)),
       // What nobody works off is lost after that, so it is as long as SQS can: the alarms go off long before.
       retentionPeriod: Duration.days(daysToWait),
       deadLetterQueue: { queue: deadLetters, maxReceiveCount: tries },
@@ -53,7 +57,9 @@ export class WorkQueue extends Construct {
       new SqsEventSource(queue, {
         batchSize,
         reportBatchItemFailures: true,
-        // Leaves the rest of Lambda's concurrency and of the table's capacity to the routes.
+        // Leaves the rest of Lambda's concurrency to the routes. Ten functions with ten orders each at a time can write more
+        // than the table takes, some 200 orders a second (see service-table.ts): a backlog then shares it with the routes,
+        // and what the table throttles is tried again after pauses. Raise this and the limits of the table together.
         maxConcurrency: 10,
       }),
     );

@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
+import { describe, expect, it, vi } from "vitest";
 import type { GatewayEvent } from "../event.ts";
 import { handle } from "../http.ts";
 import { Problem } from "../problem.ts";
@@ -43,6 +44,22 @@ describe("a route", () => {
       detail: "No.",
       errors: [{ detail: "Missing", pointer: "#/a" }],
     });
+  });
+
+  it.each([
+    ["a transaction", { Code: "ThrottlingError" }],
+    ["a transaction of a provisioned table", { Code: "ProvisionedThroughputExceeded" }],
+  ])("asks for patience when DynamoDB throttles %s", async (_, reason) => {
+    const log = vi.spyOn(console, "error").mockReturnValue();
+    const CancellationReasons = [{ Code: "None" }, reason];
+    const handler = handle(async () => {
+      throw new TransactionCanceledException({ message: "", $metadata: {}, CancellationReasons });
+    });
+    const result = await handler(event);
+    expect(result.statusCode).toBe(503);
+    expect(result.headers).toMatchObject({ "retry-after": "1", "content-type": "application/problem+json" });
+    expect(log).toHaveBeenCalledOnce();
+    log.mockRestore();
   });
 
   it("leaves its own faults to Lambda, which logs and counts them", async () => {

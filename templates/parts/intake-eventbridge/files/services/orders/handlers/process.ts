@@ -1,4 +1,5 @@
 import type {
+  Context,
   EventBridgeEvent,
   SQSBatchItemFailure,
   SQSBatchResponse,
@@ -7,6 +8,7 @@ import type {
 } from "aws-lambda";
 import { giveUp, processOrder } from "../process-order.ts";
 import { tries } from "../waiting.ts";
+import type { TimeLeft } from "../while-throttled.ts";
 
 /** What infra/lib/intake-integration.ts writes into an event. */
 interface StoredOrder {
@@ -18,17 +20,21 @@ interface StoredOrder {
 }
 
 /** Works off stored orders. What fails comes again by itself, five times in all, and then lies in the dead letters. */
-export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> {
-  const failures = await Promise.all(Records.map(failuresOf));
+export async function handler(
+  { Records }: SQSEvent,
+  context: Pick<Context, "getRemainingTimeInMillis">,
+): Promise<SQSBatchResponse> {
+  const timeLeft = () => context.getRemainingTimeInMillis();
+  const failures = await Promise.all(Records.map((record) => failuresOf(record, timeLeft)));
   return { batchItemFailures: failures.flat() };
 }
 
 /** Nothing when the order was processed. */
-async function failuresOf(record: SQSRecord): Promise<SQSBatchItemFailure[]> {
+async function failuresOf(record: SQSRecord, timeLeft: TimeLeft): Promise<SQSBatchItemFailure[]> {
   const order = acceptedOrder(record);
   if (isLastTry(record)) await giveUp(order);
   try {
-    await processOrder(order);
+    await processOrder(order, timeLeft);
     return [];
   } catch (error) {
     console.error("An order could not be processed", error);

@@ -1,3 +1,4 @@
+import type { Context } from "aws-lambda";
 import { giveUp, processOrder } from "../process-order.ts";
 
 /** What the state machine wants of the worker. */
@@ -18,8 +19,12 @@ interface StoredOrder {
 }
 
 /** Works off a stored order, or notes that it was given up. The state machine tries again what fails. */
-export async function handler({ task, startedAt, input }: Work): Promise<void> {
+export async function handler(
+  { task, startedAt, input }: Work,
+  context: Pick<Context, "getRemainingTimeInMillis">,
+): Promise<void> {
   const { id, key, acceptedAt = startedAt, order } = input;
   const accepted = { id, key, acceptedAt: new Date(acceptedAt), body: JSON.stringify(order) };
-  await (task === "giveUp" ? giveUp(accepted) : processOrder(accepted));
+  if (task === "giveUp") return giveUp(accepted);
+  await processOrder(accepted, () => context.getRemainingTimeInMillis());
 }

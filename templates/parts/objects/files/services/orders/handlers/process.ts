@@ -1,4 +1,5 @@
 import type {
+  Context,
   S3Event,
   S3EventRecord,
   SQSBatchItemFailure,
@@ -8,29 +9,40 @@ import type {
 } from "aws-lambda";
 import { giveUp, processOrder } from "../process-order.ts";
 import { readOrders } from "../read-orders.ts";
+import { unsettled } from "../unsettled.ts";
 import { tries } from "../waiting.ts";
+import { spare, type TimeLeft } from "../while-throttled.ts";
 
 /**
  * Works off stored orders: each message tells of an object. What fails comes again by itself, five times in all, and then
  * lies in the dead letters.
  */
-export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> {
-  const failures = await Promise.all(Records.map(failuresOf));
+export async function handler(
+  { Records }: SQSEvent,
+  context: Pick<Context, "getRemainingTimeInMillis">,
+): Promise<SQSBatchResponse> {
+  const timeLeft = () => context.getRemainingTimeInMillis();
+  const failures = await Promise.all(Records.map((record) => failuresOf(record, timeLeft)));
   return { batchItemFailures: failures.flat() };
 }
 
-/** Nothing when all orders were processed. Those that were come again with those that were not, and change nothing. */
-async function failuresOf(record: SQSRecord): Promise<SQSBatchItemFailure[]> {
+/** Nothing when all orders were processed. Those that were come again with those that were not, and are left out then. */
+async function failuresOf(record: SQSRecord, timeLeft: TimeLeft): Promise<SQSBatchItemFailure[]> {
   try {
     const objects = await Promise.all(objectsOf(record).map(({ s3 }) => readOrders(s3)));
     const failed: unknown[] = [];
     for (const some of inTens(objects.flat())) {
-      if (isLastTry(record)) await Promise.all(some.map(giveUp));
-      await Promise.all(some.map((order) => processOrder(order).catch(noteFailure(order, failed))));
+      // Lambda would end the function amid them. The next try begins here.
+      if (timeLeft() < spare) throw new Error("The time is up before the orders are");
+      const waiting = await unsettled(some);
+      if (isLastTry(record)) await Promise.all(waiting.map(giveUp));
+      await Promise.all(
+        waiting.map((order) => processOrder(order, timeLeft).catch(noteFailure(order, failed))),
+      );
     }
     if (failed.length === 0) return [];
   } catch (error) {
-    console.error("An object could not be read", error);
+    console.error("An object could not be worked off", error);
   }
   return [{ itemIdentifier: record.messageId }];
 }
