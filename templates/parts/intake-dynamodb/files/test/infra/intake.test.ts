@@ -44,6 +44,10 @@ describe("the intake", () => {
     });
   });
 
+  it("notes what it gives up for as long as a queue can", () => {
+    template.hasResourceProperties("AWS::SQS::Queue", { MessageRetentionPeriod: 1_209_600 });
+  });
+
   it("wakes somebody when orders wait or are given up", () => {
     for (const MetricName of ["IteratorAge", "ApproximateNumberOfMessagesVisible", "ThrottledRequests"]) {
       template.hasResourceProperties("AWS::CloudWatch::Alarm", { MetricName });
