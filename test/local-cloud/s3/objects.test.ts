@@ -60,6 +60,12 @@ describe('objects', () => {
     expect(head.ContentLength).toBe(6);
   });
 
+  it('take 2 KB of metadata of their own, names and values together', async () => {
+    await put('metadata', '', { Metadata: { own: 'ä'.repeat(1022) } });
+    const more = { Metadata: { own: `${'ä'.repeat(1022)}12` } };
+    expect(await errorOf(put('metadata', '', more))).toBe('MetadataTooLarge');
+  });
+
   it('are given in ranges and by condition', async () => {
     const { ETag } = await put('range', '0123456789');
     expect(await get('range', { Range: 'bytes=2-4' })).toMatchObject({

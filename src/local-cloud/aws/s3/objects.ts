@@ -5,6 +5,9 @@ import { xmlDocument } from './xml.ts';
 
 /** Largest object of one PutObject on the local cloud; AWS takes 5 GB, memory here is a laptop's. */
 const largestObject = 100 * 1024 * 1024;
+const ownPrefix = 'x-amz-meta-';
+/** Bytes of names and values of user-defined metadata (S3 user guide, "Working with object metadata", 2026). */
+const mostMetadata = 2048;
 /** Headers that S3 stores with an object and gives back (S3 API reference, PutObject). */
 const stored = [
   'content-type',
@@ -59,6 +62,7 @@ export function writeObject(
     );
   }
   const own = headersFrom(request.headers);
+  checkMetadata(own);
   const replace = !source || request.headers['x-amz-metadata-directive'] === 'REPLACE';
   const object = memoryObject(key, body, {
     'content-type': 'binary/octet-stream',
@@ -100,7 +104,7 @@ function responseHeaders(object: StoredObject, query: URLSearchParams): Record<s
 
 function headersFrom(headers: Record<string, string>): ObjectHeaders {
   const kept = Object.entries(headers).filter(
-    ([name]) => stored.includes(name) || name.startsWith('x-amz-meta-'),
+    ([name]) => stored.includes(name) || name.startsWith(ownPrefix),
   );
   // The SDK's streaming upload marks its framing here; S3 takes that mark off.
   return Object.fromEntries(
@@ -110,6 +114,22 @@ function headersFrom(headers: Record<string, string>): ObjectHeaders {
         name === 'content-encoding' ? value.replace(/,?\s*aws-chunked\s*,?/, '') : value,
       ])
       .filter(([, value]) => value !== ''),
+  );
+}
+
+function checkMetadata(headers: ObjectHeaders): void {
+  const size = Object.entries(headers)
+    .filter(([name]) => name.startsWith(ownPrefix))
+    .reduce((sum, [name, value]) => sum + Buffer.byteLength(name.slice(ownPrefix.length) + value), 0);
+  if (size <= mostMetadata) return;
+  throw new AwsError(
+    'MetadataTooLarge',
+    'Your metadata headers exceed the maximum allowed metadata size',
+    400,
+    {
+      Size: String(size),
+      MaxSizeAllowed: String(mostMetadata),
+    },
   );
 }
 
