@@ -234,6 +234,7 @@ function expectedInOneApp(row: Row): { present: string[]; absent: string[] } {
     'infra/lib/intake.ts',
     'infra/lib/intake-integration.ts',
     'infra/redrive.ts',
+    'services/orders/throttle.ts',
   );
   const oneDomain = row.pattern === 'spa-single-domain' || row.pattern === 'secured';
   (oneDomain ? present : absent).push('infra/services.ts', 'infra/lib/api-behaviors.ts');

@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { type Integration, type MethodOptions, RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { templatesRoot } from '../../../../src/generate/templates-root.ts';
+import { s3 } from '../../../../src/local-cloud/aws/s3/service.ts';
 import { AwsError } from '../../../../src/local-cloud/aws-error.ts';
 import type { Service } from '../../../../src/local-cloud/contract.ts';
 import { account, region } from '../../harness.ts';
@@ -36,16 +38,22 @@ async function template() {
   const stack = new Stack(app, 'test', { env: { account, region } });
   const rest = new RestApi(stack, 'Api', { cloudWatchRole: false });
   const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('apigateway.amazonaws.com') });
-  const add = (path: string, refusedWhen?: string) => {
+  const { bucketName } = new Bucket(stack, 'Bucket');
+  const add = (path: string, more: object) => {
     const api = {
       addRoute: (_route: unknown, integration: Integration, options: MethodOptions) =>
-        rest.root.addResource(path).addMethod('POST', integration, options),
+        rest.root.addResource(path).addMethod('POST', integration, {
+          ...options,
+          requestParameters: { 'method.request.header.key': false },
+        }),
     };
-    const call = { service: 'kinesis', action: 'PutRecord', body: '$input.body', refusedWhen };
+    const call = { service: 'kinesis', body: '$input.body', ...more };
     addStoringRoute({ api, role, route: { method: 'POST', path } }, call);
   };
-  add('strict');
-  add('lenient', '$input.path("$.Failed") != 0');
+  add('strict', { action: 'PutRecord' });
+  add('lenient', { action: 'PutRecord', refusedWhen: '$input.path("$.Failed") != 0' });
+  const parameters = { 'header.x-amz-meta-key': 'method.request.header.key' };
+  add('object', { service: 's3', path: `${bucketName}/order`, method: 'PUT', parameters });
   return app.synth().getStackByName('test').template;
 }
 
@@ -53,16 +61,16 @@ let cloud: GatewayHarness;
 beforeAll(async () => {
   cloud = await startGatewayHarness(
     {},
-    { more: [refusing], stacks: { test: await template() }, flags: { iam: false } },
+    { more: [refusing, s3], stacks: { test: await template() }, flags: { iam: false } },
   );
 });
 afterAll(() => cloud.close());
 
-const post = (path: string, body: object) => {
+const post = (path: string, body: object, headers: object = {}) => {
   const { logicalId } = cloud.cloud.model.byType('AWS::ApiGateway::RestApi')[0]!;
   return cloud.call(logicalId, `/prod/${path}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
   });
 };
@@ -72,11 +80,20 @@ it.each([
   ['com.amazon.coral.validate#ValidationException', 400],
   ['InvalidParameterValue', 400],
   ['InvalidMessageContents', 400],
+  ['InvalidArgumentException', 400],
+  ['MetadataTooLarge', 400],
+  ['RequestHeaderSectionTooLarge', 400],
 ])('blames the client for %s, which nobody may send again', async (code, status) => {
   const { headers, json } = await post('strict', { code, message: 'It is too large.', status });
   expect(json).toMatchObject({ status: 400, title: 'Bad Request' });
   expect(headers).toMatchObject({ 'content-type': 'application/problem+json' });
   expect(headers).not.toHaveProperty('retry-after');
+});
+
+it('blames the client for a key that S3 cannot keep as metadata, which it says in XML', async () => {
+  expect((await post('object', {}, { key: 'k'.repeat(255) })).status).toBe(202);
+  const { status, json } = await post('object', {}, { key: 'k'.repeat(3000) });
+  expect([status, json.title]).toEqual([400, 'Bad Request']);
 });
 
 it.each([

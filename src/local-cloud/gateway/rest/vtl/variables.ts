@@ -64,10 +64,11 @@ function caseless({ arrival }: Visit): Record<string, string> {
   });
 }
 
+/** What does not begin like JSON is a text to `$`: so templates take forms apart, and see the XML of a service. */
 function parsed(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {
-    return undefined;
+    return body === '' || /^\s*[{["]/.test(body) ? undefined : body;
   }
 }

@@ -2,7 +2,7 @@
 //   node --import tsx infra/redrive.ts <ARN of the table> <URL of the failure queue>
 import { fileURLToPath } from "node:url";
 import { ConditionalCheckFailedException, DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { PurgeQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient, paginateQuery, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { failed, waiting } from "../services/orders/waiting.ts";
 
@@ -12,8 +12,8 @@ export async function redrive(
   TableName: string,
   QueueUrl: string,
 ): Promise<number> {
-  // What the messages say is known: the orders lie in the table.
-  await sqs.send(new PurgeQueueCommand({ QueueUrl }));
+  // Before anything is put back, so that the note of what fails again stays.
+  await empty(sqs, QueueUrl);
   const client = DynamoDBDocumentClient.from(dynamodb);
   let count = 0;
   // Nothing twice: what is put back counts as waiting, which was looked for before.
@@ -32,6 +32,22 @@ export async function redrive(
     }
   }
   return count;
+}
+
+/**
+ * What the messages say is known: the orders lie in the table. They go one by one, as SQS purges a queue once a minute only, and
+ * a purge takes what comes meanwhile too.
+ */
+async function empty(sqs: SQSClient, QueueUrl: string): Promise<void> {
+  for (;;) {
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 1 }),
+    );
+    if (Messages.length === 0) return;
+    for (const { ReceiptHandle } of Messages) {
+      await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+    }
+  }
 }
 
 /** A change of the item brings it into the stream again. 0 when it was processed meanwhile. */

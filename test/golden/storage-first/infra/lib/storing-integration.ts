@@ -55,10 +55,18 @@ const notStorable = problem(
 );
 
 /**
- * What services say of a request that is too large or that they cannot read. They answer 400 too when it came too fast, or
+ * What services say of a request that is too large or that they cannot read, S3 of a key that is too long for the metadata
+ * of an object, or for its headers. They answer 400 too when it came too fast, or
  * when this API may not store it: then the client is not to blame, and may send it again.
  */
-const faultsOfTheRequest = ["ValidationException", "InvalidParameterValue", "InvalidMessageContents"];
+const faultsOfTheRequest = [
+  "ValidationException",
+  "InvalidParameterValue",
+  "InvalidMessageContents",
+  "InvalidArgumentException",
+  "MetadataTooLarge",
+  "RequestHeaderSectionTooLarge",
+];
 
 const refused = [
   "#set($answer = $input.json('$'))",

@@ -8,6 +8,7 @@ import type { Service, ServiceProps } from "../../infra/lib/service.ts";
 import { ServiceFunction } from "../../infra/lib/service-function.ts";
 import { byCreation, serviceTable } from "../../infra/lib/service-table.ts";
 import { NewOrder, OrderUpdate } from "./order.ts";
+import { throttle } from "./throttle.ts";
 
 /** The orders service: its table, its functions, and the routes that they serve. */
 export class OrdersService extends Construct implements Service {
@@ -45,9 +46,7 @@ export class OrdersService extends Construct implements Service {
       path: "/orders",
       body: NewOrder,
       requiredHeaders: ["Idempotency-Key"],
-      // Ten times what the other routes take: a burst is what the intake is for, as nothing behind it has to keep pace. So a
-      // client that runs away can cost ten times as much; API Gateway answers 429 beyond that.
-      throttle: { rateLimit: 1000, burstLimit: 2000 },
+      throttle,
     };
     return new Intake(stack, "Intake", { api, route, worker: this.worker, table: this.table });
   }

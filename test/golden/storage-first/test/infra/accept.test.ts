@@ -1,6 +1,7 @@
 import { Match, type Template } from "aws-cdk-lib/assertions";
 import { beforeAll, describe, it } from "vitest";
 import { slug, stages } from "../../infra/config.ts";
+import { throttle } from "../../services/orders/throttle.ts";
 import { templatesOf } from "./stage-templates.ts";
 
 describe("the route that stores", () => {
@@ -33,8 +34,8 @@ describe("the route that stores", () => {
         {
           HttpMethod: "POST",
           ResourcePath: "/~1orders",
-          ThrottlingRateLimit: 1000,
-          ThrottlingBurstLimit: 2000,
+          ThrottlingRateLimit: throttle.rateLimit,
+          ThrottlingBurstLimit: throttle.burstLimit,
         },
       ],
     });

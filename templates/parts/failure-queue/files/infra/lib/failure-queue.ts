@@ -2,10 +2,13 @@ import { CfnOutput, Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
 import { type CfnQueue, Queue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 
-/** Where Lambda notes which records of a stream it has given up. The records themselves stay where they are. */
-export function failureQueue(scope: Construct, logicalId: string): Queue {
+/**
+ * Where Lambda notes which records of a stream it has given up, for so many days: for no longer than the records, which stay
+ * where they are.
+ */
+export function failureQueue(scope: Construct, logicalId: string, days: number): Queue {
   const queue = new Queue(scope, "Failures", {
-    retentionPeriod: Duration.days(14),
+    retentionPeriod: Duration.days(days),
     enforceSSL: true,
     removalPolicy: RemovalPolicy.RETAIN,
   });

@@ -11,6 +11,9 @@ import { storeIn } from "./intake-integration.ts";
 import type { Watch } from "./monitoring.ts";
 import { type IntakeProps, storingRole } from "./storing-route.ts";
 
+/** Orders that were given up never expire; SQS keeps no message longer. */
+const daysNoted = 14;
+
 /** The table itself between a route of the API and its worker: what waits is there to see, and its stream leads it on. */
 export class Intake extends Construct {
   readonly watches: Watch[];
@@ -20,7 +23,7 @@ export class Intake extends Construct {
     super(scope, id);
     const resource = table.node.defaultChild as CfnGlobalTable;
     resource.streamSpecification = { streamViewType: StreamViewType.NEW_IMAGE };
-    const failures = failureQueue(this, "OrdersFailures");
+    const failures = failureQueue(this, "OrdersFailures", daysNoted);
 
     const role = storingRole(this, "dynamodb:PutItem", table.tableArn);
     storeIn(table, { api, route, role });

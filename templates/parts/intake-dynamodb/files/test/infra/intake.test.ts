@@ -18,6 +18,19 @@ describe("the intake", () => {
     ]);
   });
 
+  it("lets in no more orders of 2 KB than the table and its index can store", () => {
+    template.hasResourceProperties("AWS::ApiGateway::Stage", {
+      MethodSettings: Match.arrayWith([
+        Match.objectLike({ ResourcePath: "/~1orders", ThrottlingRateLimit: 300, ThrottlingBurstLimit: 300 }),
+      ]),
+    });
+    const units = { WriteOnDemandThroughputSettings: { MaxWriteRequestUnits: 1000 } };
+    template.hasResourceProperties("AWS::DynamoDB::GlobalTable", {
+      ...units,
+      GlobalSecondaryIndexes: [Match.objectLike({ IndexName: "byCreation", ...units })],
+    });
+  });
+
   it("leads new orders to the worker, and no other change of the table", () => {
     template.hasResourceProperties("AWS::DynamoDB::GlobalTable", {
       StreamSpecification: { StreamViewType: "NEW_IMAGE" },
@@ -42,6 +55,10 @@ describe("the intake", () => {
       ParallelizationFactor: 10,
       DestinationConfig: { OnFailure: { Destination: arn("OrdersFailures") } },
     });
+  });
+
+  it("notes what it gives up for as long as a queue can", () => {
+    template.hasResourceProperties("AWS::SQS::Queue", { MessageRetentionPeriod: 1_209_600 });
   });
 
   it("wakes somebody when orders wait or are given up", () => {

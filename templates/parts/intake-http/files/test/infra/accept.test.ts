@@ -1,6 +1,7 @@
 import { Match, type Template } from "aws-cdk-lib/assertions";
 import { beforeAll, describe, it } from "vitest";
 import { slug, stages } from "../../infra/config.ts";
+import { throttle } from "../../services/orders/throttle.ts";
 import { templatesOf } from "./stage-templates.ts";
 
 describe("the route that stores", () => {
@@ -31,7 +32,12 @@ describe("the route that stores", () => {
       DependsOn: Match.arrayWith([id]),
       Properties: {
         DefaultRouteSettings: { ThrottlingBurstLimit: 200, ThrottlingRateLimit: 100 },
-        RouteSettings: { "POST /orders": { ThrottlingRateLimit: 1000, ThrottlingBurstLimit: 2000 } },
+        RouteSettings: {
+          "POST /orders": {
+            ThrottlingRateLimit: throttle.rateLimit,
+            ThrottlingBurstLimit: throttle.burstLimit,
+          },
+        },
       },
     });
   });

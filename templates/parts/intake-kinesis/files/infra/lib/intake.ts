@@ -25,7 +25,7 @@ export class Intake extends Construct {
     });
     // CloudFormation knows the stream by this id: it stays, however the constructs around it are arranged.
     (stream.node.defaultChild as CfnStream).overrideLogicalId("OrdersStream");
-    const failures = failureQueue(this, "OrdersFailures");
+    const failures = failureQueue(this, "OrdersFailures", daysToWait);
 
     const role = storingRole(this, "kinesis:PutRecord", stream.streamArn);
     storeIn(stream, { api, route, role });

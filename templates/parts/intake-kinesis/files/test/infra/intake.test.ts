@@ -29,6 +29,10 @@ describe("the intake", () => {
     });
   });
 
+  it("notes what it gives up for no longer than the stream keeps it", () => {
+    template.hasResourceProperties("AWS::SQS::Queue", { MessageRetentionPeriod: 604_800 });
+  });
+
   it("tries orders again until they are too old, finds the bad one, and notes what it gives up", () => {
     template.hasResourceProperties("AWS::Lambda::EventSourceMapping", {
       EventSourceArn: arn("OrdersStream"),

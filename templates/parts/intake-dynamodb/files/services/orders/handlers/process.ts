@@ -1,4 +1,5 @@
 import type {
+  Context,
   DynamoDBBatchItemFailure,
   DynamoDBBatchResponse,
   DynamoDBRecord,
@@ -6,20 +7,25 @@ import type {
 } from "aws-lambda";
 import { noteFailure } from "../note-failure.ts";
 import { processOrder } from "../process-order.ts";
+import type { TimeLeft } from "../while-throttled.ts";
 
 /**
  * Works off stored orders. From the first one that fails, all come again; those that were processed change nothing then.
  */
-export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
-  const failures = await Promise.all(Records.map(failuresOf));
+export async function handler(
+  { Records }: DynamoDBStreamEvent,
+  context: Pick<Context, "getRemainingTimeInMillis">,
+): Promise<DynamoDBBatchResponse> {
+  const timeLeft = () => context.getRemainingTimeInMillis();
+  const failures = await Promise.all(Records.map((record) => failuresOf(record, timeLeft)));
   return { batchItemFailures: failures.flat() };
 }
 
 /** Nothing when the order was processed. */
-async function failuresOf(record: DynamoDBRecord): Promise<DynamoDBBatchItemFailure[]> {
+async function failuresOf(record: DynamoDBRecord, timeLeft: TimeLeft): Promise<DynamoDBBatchItemFailure[]> {
   const order = acceptedOrder(record);
   try {
-    await processOrder(order);
+    await processOrder(order, timeLeft);
     return [];
   } catch (error) {
     console.error("An order could not be processed", error);
