@@ -32,8 +32,9 @@ export function serviceTable(
     partitionKey: { name: "pk", type: AttributeType.STRING },
     globalSecondaryIndexes: [
       {
-        // All items of a kind share one partition of the index, which takes 1,000 writes a second: more than the
-        // limits of the table let in. Spread `kind` over several values before you raise them five times.
+        // All items of a kind share one partition of the index, which takes 1,000 write units a second whatever the limits
+        // say, one for each KB of an item. When it is behind, the table refuses writes. Spread `kind` over several values
+        // before the API lets in more than that.
         indexName: byCreation,
         partitionKey: { name: "kind", type: AttributeType.STRING },
         sortKey: { name: "createdAt", type: AttributeType.STRING },

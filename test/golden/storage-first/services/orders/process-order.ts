@@ -10,7 +10,7 @@ import { NewOrder, newOrder, type Order } from "./order.ts";
 import { orderIdOf } from "./order-id.ts";
 import { createOrder, getOrder } from "./order-store.ts";
 import { isRequestId, type Outcome, storeGivenUp, storeOutcome } from "./outcome-store.ts";
-import { aSecond, type TimeLeft, whileThrottled } from "./while-throttled.ts";
+import { type TimeLeft, whileThrottled } from "./while-throttled.ts";
 
 /** An order as API Gateway has stored it. A message that is none never came from the API. */
 export const AcceptedOrder = z.object({
@@ -32,7 +32,7 @@ const pauses = [50, 200, 800];
  * when another try may go better, and for what is no accepted order. What DynamoDB throttles is tried again as long as
  * `timeLeft` allows.
  */
-export async function processOrder(message: unknown, timeLeft: TimeLeft = aSecond()): Promise<void> {
+export async function processOrder(message: unknown, timeLeft: TimeLeft): Promise<void> {
   const accepted = AcceptedOrder.parse(message);
   const store = (outcome: Outcome) => whileThrottled(timeLeft, () => storeOutcome(accepted.id, outcome));
   try {

@@ -10,12 +10,6 @@ export const spare = 2_000;
 /** The longest pause, in milliseconds: at first, and at last. */
 const [shortest, longest] = [100, 2_000];
 
-/** For workers that tell no time: a second of pauses. */
-export function aSecond(): TimeLeft {
-  const end = Date.now() + spare + 1_000;
-  return () => end - Date.now();
-}
-
 /**
  * Does what DynamoDB throttles again, after pauses that grow and are never alike, as long as there is time for another try.
  * Then, and with any other error, it throws what `work` has thrown.

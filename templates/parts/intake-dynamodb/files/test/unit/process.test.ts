@@ -1,8 +1,10 @@
 import { TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
-import type { DynamoDBRecord } from "aws-lambda";
+import type { DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
 import { client } from "../../services/lib/table.ts";
-import { handler } from "../../services/orders/handlers/process.ts";
+import { handler as worker } from "../../services/orders/handlers/process.ts";
+
+const handler = (event: DynamoDBStreamEvent) => worker(event, { getRemainingTimeInMillis: () => 10_000 });
 
 let send: MockInstance<typeof client.send>;
 beforeEach(() => {

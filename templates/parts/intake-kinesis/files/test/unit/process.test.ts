@@ -1,8 +1,10 @@
 import { TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
-import type { KinesisStreamRecord } from "aws-lambda";
+import type { KinesisStreamEvent, KinesisStreamRecord } from "aws-lambda";
 import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
 import { client } from "../../services/lib/table.ts";
-import { handler } from "../../services/orders/handlers/process.ts";
+import { handler as worker } from "../../services/orders/handlers/process.ts";
+
+const handler = (event: KinesisStreamEvent) => worker(event, { getRemainingTimeInMillis: () => 10_000 });
 
 let send: MockInstance<typeof client.send>;
 beforeEach(() => {
