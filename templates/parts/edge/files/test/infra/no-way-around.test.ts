@@ -30,7 +30,7 @@ describe.each(stages)("no way leads around the functions at the edge of stage $n
     }
   });
 
-  it.each([...templates.keys()])("what %s has in buckets is read by the distribution alone", (stack) => {
+  it.each([...templates.keys()])("what %s has in buckets is read by CloudFront alone", (stack) => {
     const readers = resources<Policy>(templates.get(stack) as Template, "AWS::S3::BucketPolicy")
       .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
       .filter(
