@@ -1,3 +1,5 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { publicRoutes } from "@shared/constructs/public-routes.ts";
 import { describe, expect, it } from "vitest";
 import { service, stages } from "../../infra/config.ts";
@@ -5,10 +7,17 @@ import { pathInApi } from "../api.ts";
 import { openOf, routesOf } from "./found-routes.ts";
 import { templatesOf } from "./stage-templates.ts";
 
+const serviceOf = (route: string) => route.split("/")[1] ?? "";
+
 /** The public routes of this service, as its API has them. */
 const publicHere = publicRoutes.flatMap((route) => {
   const [method = "", path = ""] = route.split(" ");
-  return path.split("/")[1] === service ? [`${method} ${pathInApi(path)}`] : [];
+  return serviceOf(route) === service ? [`${method} ${pathInApi(path)}`] : [];
+});
+
+it("the routes of packages/constructs/public-routes.ts are those of services", () => {
+  const folders = readdirSync(join(import.meta.dirname, "../../.."));
+  expect(publicRoutes.filter((route) => !folders.includes(serviceOf(route)))).toEqual([]);
 });
 
 describe.each(stages.map(({ name }) => name))("the routes of stage %s", (stage) => {
