@@ -74,3 +74,8 @@ const withServices: readonly PatternSlug[] = ['microservices', 'spa-single-domai
 export function hasServices(pattern: unknown): boolean {
   return (withServices as readonly unknown[]).includes(pattern);
 }
+
+/** True for the patterns whose services' APIs are behind the distribution of the site. */
+export function onOneDomain(pattern: unknown): boolean {
+  return pattern === 'spa-single-domain' || pattern === 'secured';
+}

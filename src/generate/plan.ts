@@ -12,6 +12,7 @@ import { intakeLayers } from './intakes.ts';
 import { type LayerFile, layerFiles, layerPartials } from './layer-files.ts';
 import type { Answers } from './options.ts';
 import { lockOf } from './origin-lock.ts';
+import { onOneDomain } from './patterns.ts';
 import { ordersService, readServices } from './services.ts';
 import { type Place, placesInWorkspaces, serviceWorkspace } from './workspaces.ts';
 
@@ -53,10 +54,10 @@ export function layers(answers: Answers): Layer[] {
     `parts/api-${frontOf(answers) === 'mapping' ? 'mapping' : 'domain'}-${answers.api}`,
     ...authLayers(answers),
     ...siteLayers(answers),
-    ...(onOneDomain(answers) ? ['parts/one-domain'] : []),
+    ...(onOneDomain(answers.pattern) ? ['parts/one-domain'] : []),
     ...(answers.pattern === 'spa-regional-api' ? ['parts/api-front'] : []),
     ...lockLayers(answers),
-    ...(onOneDomain(answers) && isOpen(answers) ? ['parts/site-open'] : []),
+    ...(onOneDomain(answers.pattern) && isOpen(answers) ? ['parts/site-open'] : []),
   ].map((name): Layer => ({ name }));
   const parts = [...shared, ...otherServices(answers)];
   const own: Layer = { name: `patterns/${answers.pattern}` };
@@ -81,7 +82,9 @@ const ofAuthService = [
   'infra/lib/api-auth.ts',
   'infra/lib/authorizer.ts',
   'stateful.contract.json',
-  ...['api-keys', 'auth', 'expired', 'sign-in', 'token'].map((name) => `test/e2e/${name}.test.ts`),
+  ...['api-keys', 'auth', 'expired', 'explicit-deny', 'sign-in', 'token'].map(
+    (name) => `test/e2e/${name}.test.ts`,
+  ),
   ...['api-keys', 'scopes'].map((name) => `test/infra/${name}.test.ts`),
 ];
 
@@ -136,12 +139,7 @@ function otherServices({ services }: Answers): Layer[] {
 function lockLayers(answers: Answers): string[] {
   const lock = lockOf(answers);
   if (lock) return [`parts/origin-lock-${lock}`];
-  return onOneDomain(answers) ? ['parts/origin-open'] : [];
-}
-
-/** True when the services' APIs are behind the distribution of the site. */
-function onOneDomain({ pattern }: Answers): boolean {
-  return pattern === 'spa-single-domain' || pattern === 'secured';
+  return onOneDomain(answers.pattern) ? ['parts/origin-open'] : [];
 }
 
 /** The site and what it is written in; without one, what stands in its places. */

@@ -5,7 +5,7 @@ import { frontHome, frontOf, frontService } from './front.ts';
 import type { Answers } from './options.ts';
 import { lockOf } from './origin-lock.ts';
 import { packageManagers } from './package-managers.ts';
-import { findPattern, hasServices, hasSite } from './patterns.ts';
+import { findPattern, hasServices, hasSite, onOneDomain } from './patterns.ts';
 import { ordersService, readServices, type Service } from './services.ts';
 
 /** What templates see: the answers, and booleans made from them so that no template holds logic. */
@@ -49,6 +49,8 @@ export function viewOf(answers: Answers, service?: string) {
     stages: answers.stages,
     /** What the local address of a REST API without a domain ends in: its stage. No other has one in its path. */
     apiPath: answers.api === 'rest' && answers.domain === '' ? `/${answers.stages[0]}` : '',
+    /** What the paths of routes begin with before that of the service. */
+    routeBase: onOneDomain(answers.pattern) ? '/api' : '',
     /** Where `dev` serves the orders service of pattern 2, on any port: the order of the ports is that of the folders. */
     ordersHost: front === undefined ? `${ordersService}.localhost` : 'api.localhost',
     domain: answers.domain,

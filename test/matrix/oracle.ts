@@ -264,7 +264,11 @@ function expectedInOneApp(row: Row): { present: string[]; absent: string[] } {
   // An API is public only where that was asked for, which nobody has to do: it is the default.
   const auth = String(row.auth ?? (row.pattern === 'secured' ? 'cognito' : 'none'));
   present.push('infra/lib/api-auth.ts', 'test/caller.ts');
-  (auth === 'none' ? absent : present).push('infra/public-routes.ts', 'test/infra/authorised.test.ts');
+  (auth === 'none' ? absent : present).push(
+    'infra/public-routes.ts',
+    'test/infra/authorised.test.ts',
+    'test/infra/found-routes.test.ts',
+  );
   const files: Record<string, string[]> = {
     'cognito both': ['infra/lib/user-pool.ts', 'services/auth/handlers/token-scopes.ts'],
     'lambda both': [

@@ -1,6 +1,6 @@
 import type { RouteAddress } from "./lib/route.ts";
 
-/** The routes that anybody may call, such as `GET /orders/{id}`. All others ask for credentials. */
+/** The routes that anybody may call, such as `GET /api/orders/{id}`. All others ask for credentials. */
 export const publicRoutes: readonly string[] = [];
 
 /** Why the findings on a public route are acknowledged. */

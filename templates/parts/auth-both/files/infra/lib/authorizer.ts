@@ -1,3 +1,4 @@
+import { Duration } from "aws-cdk-lib";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
 import type { Stage } from "../config.ts";
@@ -8,6 +9,8 @@ import { ServiceFunction } from "./service-function.ts";
 /** The function that API Gateway asks who calls: it knows the API keys, and the tokens of the user pool. */
 export class Authorizer extends Construct {
   readonly function: LambdaFunction;
+  /** How long API Gateway keeps an answer for a credential, whatever its end: so long an expired token may still get in. */
+  readonly answersKept = Duration.minutes(1);
   private readonly auth: AuthStack;
 
   constructor(scope: Construct, id: string, stage: Stage) {

@@ -56,7 +56,7 @@ export function keyStore(TableName: string | undefined, client = new DynamoDBCli
       return key;
     },
 
-    /** The authorizer's answers are kept for five minutes: so long a caller may still get in. */
+    /** The authorizer's answers are kept for up to five minutes: so long a caller may still get in. */
     revoke: (id: string) => set(id, "revokedAt", new Date().toISOString()),
 
     async list(): Promise<StoredKey[]> {

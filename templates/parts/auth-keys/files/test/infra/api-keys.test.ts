@@ -26,13 +26,16 @@ describe("the keys of callers", () => {
     });
   });
 
-  it("are looked up for callers who bring one, at most every five minutes", () => {
+  it("are looked up for callers who bring one, and an answer is kept for five minutes at most", () => {
     const api = templates.get(`${slug}-orders-${stage?.name}`);
     const authorizers = [
       ...Object.values(api?.findResources("AWS::ApiGatewayV2::Authorizer") ?? {}),
       ...Object.values(api?.findResources("AWS::ApiGateway::Authorizer") ?? {}),
     ];
-    expect(authorizers.map(({ Properties }) => Properties.AuthorizerResultTtlInSeconds)).toEqual([300]);
+    expect(authorizers).toHaveLength(1);
+    const [kept] = authorizers.map(({ Properties }) => Properties.AuthorizerResultTtlInSeconds);
+    expect(kept).toBeGreaterThan(0);
+    expect(kept).toBeLessThanOrEqual(300);
   });
 
   it("are read by the authorizer, which holds no secret", () => {

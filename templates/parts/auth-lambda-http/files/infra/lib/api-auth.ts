@@ -1,4 +1,4 @@
-import { Duration, Validations } from "aws-cdk-lib";
+import { Validations } from "aws-cdk-lib";
 import type { HttpRoute } from "aws-cdk-lib/aws-apigatewayv2";
 import { HttpLambdaAuthorizer, HttpLambdaResponseType } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
 import type { Construct } from "constructs";
@@ -21,7 +21,7 @@ export class ApiAuth {
       responseTypes: [HttpLambdaResponseType.SIMPLE],
       // An answer is kept for a credential and a route, as the routes of a credential differ.
       identitySource: ["$request.header.Authorization", "$context.routeKey"],
-      resultsCacheTtl: Duration.minutes(5),
+      resultsCacheTtl: this.authorizer.answersKept,
     });
   }
 

@@ -1,4 +1,4 @@
-import { Duration, Validations } from "aws-cdk-lib";
+import { Validations } from "aws-cdk-lib";
 import { AuthorizationType, type Method, TokenAuthorizer } from "aws-cdk-lib/aws-apigateway";
 import type { Construct } from "constructs";
 import { scopeOf } from "../../services/lib/scopes.ts";
@@ -18,7 +18,7 @@ export class ApiAuth {
     this.authorizer = new Authorizer(scope, "Authorizer", stage);
     this.tokenAuthorizer = new TokenAuthorizer(scope, "Callers", {
       handler: this.authorizer.function,
-      resultsCacheTtl: Duration.minutes(5),
+      resultsCacheTtl: this.authorizer.answersKept,
     });
   }
 

@@ -1,3 +1,4 @@
+import { Duration } from "aws-cdk-lib";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
 import type { Stage } from "../config.ts";
@@ -7,6 +8,8 @@ import { ServiceFunction } from "./service-function.ts";
 /** The function that API Gateway asks who calls: it knows the API keys. */
 export class Authorizer extends Construct {
   readonly function: LambdaFunction;
+  /** How long API Gateway keeps an answer for a credential: so long a revoked key may still get in. */
+  readonly answersKept = Duration.minutes(5);
 
   constructor(scope: Construct, id: string, stage: Stage) {
     super(scope, id);

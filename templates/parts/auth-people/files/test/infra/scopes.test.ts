@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { slug, stages } from "../../infra/config.ts";
 import { publicRoutes } from "../../infra/public-routes.ts";
+import { isPreflight } from "./found-routes.ts";
 import { templatesOf } from "./stage-templates.ts";
 
 describe("scopes", () => {
@@ -11,7 +12,7 @@ describe("scopes", () => {
     for (const each of templates.values()) {
       const http = Object.values(each.findResources("AWS::ApiGatewayV2::Route"));
       const rest = Object.values(each.findResources("AWS::ApiGateway::Method"));
-      const served = rest.filter(({ Properties }) => Properties.HttpMethod !== "OPTIONS");
+      const served = rest.filter(({ Properties }) => !isPreflight(Properties));
       routes.push(...[...http, ...served].map(({ Properties }) => Properties));
     }
     const auth = templates.get(`${slug}-auth-${stages[0]?.name}`);

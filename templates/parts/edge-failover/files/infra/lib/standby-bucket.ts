@@ -33,7 +33,7 @@ export function standbyBucket(scope: Construct, stage: Stage): Bucket {
   );
   Validations.of(bucket).acknowledge({
     id: "AwsSolutions::AwsSolutions-S1",
-    reason: "The distribution alone reads it, and logs each visit.",
+    reason: "CloudFront alone reads it, for distributions of this account; that of the site logs each visit.",
   });
   return bucket;
 }

@@ -9,7 +9,7 @@ interface Answer {
   context: Record<string, string>;
 }
 
-/** An HTTP API asks once for each credential and route, and keeps the answer for five minutes. */
+/** An HTTP API asks once for each credential and route, and keeps the answer for some minutes. */
 export async function handler({ headers, routeKey }: APIGatewayRequestAuthorizerEventV2): Promise<Answer> {
   const caller = await identify(credentialOf(headers?.authorization));
   const [method = "", path = ""] = routeKey.split(" ");

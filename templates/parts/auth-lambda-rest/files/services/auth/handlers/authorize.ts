@@ -3,7 +3,7 @@ import { methods } from "../../lib/scopes.ts";
 import { identify } from "../identify.ts";
 import { credentialOf } from "../key-caller.ts";
 
-/** A REST API asks once for each credential and keeps the answer for five minutes: it has to hold for every route. */
+/** A REST API asks once for each credential and keeps the answer for some minutes: it has to hold for every route. */
 export const handler: APIGatewayTokenAuthorizerHandler = async ({ authorizationToken, methodArn }) => {
   const [api, stage] = methodArn.split("/");
   const caller = await identify(credentialOf(authorizationToken));
