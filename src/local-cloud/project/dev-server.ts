@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { connect, createServer } from 'node:net';
-import { constants, setPriority } from 'node:os';
+import { setPriority } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -25,6 +25,8 @@ interface Tool {
   /** Package, and the program in it. */
   program: [packageName: string, path: string];
   argv(port: number): string[];
+  /** Whether its start takes so little of a processor that it may leave that to others. */
+  givesWay: boolean;
 }
 
 const tools: Tool[] = [
@@ -33,12 +35,15 @@ const tools: Tool[] = [
     script: /^vite(?: dev| serve)?(?= |$)/,
     program: ['vite', 'bin/vite.js'],
     argv: (port) => ['--port', String(port), '--strictPort', '--host', '127.0.0.1', '--clearScreen', 'false'],
+    givesWay: true,
   },
   {
     name: 'Angular',
     script: /^ng serve(?= |$)/,
     program: ['@angular/cli', 'bin/ng.js'],
     argv: (port) => ['--port', String(port), '--host', '127.0.0.1', '--hmr'],
+    // It builds the whole site before it answers.
+    givesWay: false,
   },
 ];
 
@@ -68,7 +73,7 @@ export async function startDevServer(
     env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0', NG_CLI_ANALYTICS: 'false' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  giveWay(child);
+  if (tool.givesWay) giveWay(child);
   let isReady = false;
   const said: string[] = [];
   for (const output of [child.stdout, child.stderr]) {
@@ -92,10 +97,13 @@ export async function startDevServer(
   return { name: tool.name, port, output: join(web, 'dist'), ready, close: () => end(child) };
 }
 
+/** Of the `nice` of Unix: a third of a processor that others want too. */
+const lowerPriority = 5;
+
 /** At a start the templates and the first answers of functions wait for the same processors. */
 function giveWay({ pid }: ChildProcess): void {
   try {
-    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+    if (pid !== undefined) setPriority(pid, lowerPriority);
   } catch {
     // It has ended already, which is told elsewhere, or the system does not allow it.
   }
