@@ -1,4 +1,9 @@
-import type { Context, KinesisStreamBatchResponse, KinesisStreamEvent, KinesisStreamRecord } from "aws-lambda";
+import type {
+  Context,
+  KinesisStreamBatchResponse,
+  KinesisStreamEvent,
+  KinesisStreamRecord,
+} from "aws-lambda";
 import { noteFailure } from "../note-failure.ts";
 import { processOrder } from "../process-order.ts";
 import type { TimeLeft } from "../while-throttled.ts";
