@@ -14,17 +14,19 @@ import { cpuOf, residentOf } from './process-tree.js';
 import { endServers, startServer } from './server-process.js';
 import { offlineArguments, offlineEnvironment, offlineReady } from './serverless-offline.js';
 
-const rounds = Number(process.argv[2] ?? 5);
-const seconds = Number(process.argv[3] ?? 3);
+const rounds = Number(process.argv[2] ?? 25);
+const seconds = Number(process.argv[3] ?? 1);
 /**
- * Requests before the first turn, by connections. V8 optimises a small function after some 4500 calls, on threads of its own
- * whose CPU counts too. Several connections share theirs out among the environments of the function, one connection stays
- * in one of them.
+ * Requests of each server before the first turn, by connections. V8 optimises a small function after some 4500 calls, on
+ * threads of its own whose CPU counts too. Several connections share theirs out among the environments of the function, one
+ * connection stays in one of them.
  */
 const warmUp = new Map([
-  [8, 2000],
-  [1, 6000],
+  [8, 4000],
+  [1, 10_000],
 ]);
+/** Requests of one server in a row while they warm up: V8 drops what it optimised in a server that is left idle for long. */
+const spell = 500;
 
 const cwd = mkdtempSync(join(tmpdir(), 'csp-bench-'));
 const started = [];
@@ -51,9 +53,8 @@ try {
     env: { ...env, ...offlineEnvironment },
   });
   const servers = [ours, offline, bare];
-  // Until V8 has optimised all that the requests run through, in each environment of the function.
-  for (const server of servers) for (const connections of warmUp.keys()) await warm(server, connections);
   for (const connections of [1, 8]) {
+    await warm(servers, connections);
     const results = new Map(servers.map((server) => [server, []]));
     for (let round = 0; round < rounds; round += 1) {
       // Another one begins each time, so that none has the quiet moments to itself.
@@ -71,11 +72,15 @@ try {
   rmSync(cwd, { recursive: true, force: true, maxRetries: 5 });
 }
 
-function warm({ name, url }, connections) {
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
-  return drive({ name, url, connections, agent, until: (count) => count >= warmUp.get(connections) }).finally(
-    () => agent.destroy(),
-  );
+/** Until V8 has optimised all that the requests run through, in each environment of the function; by turns, as it goes on. */
+async function warm(servers, connections) {
+  for (let done = 0; done < warmUp.get(connections); done += spell) {
+    for (const { name, url } of servers) {
+      const agent = new Agent({ keepAlive: true, maxSockets: connections });
+      await drive({ name, url, connections, agent, until: (count) => count >= spell });
+      agent.destroy();
+    }
+  }
 }
 
 /** One turn of one server: requests a second, milliseconds and CPU milliseconds a request. */
