@@ -108,6 +108,9 @@ const json = (status: number, message: string): HttpResponse => ({
   body: Buffer.from(JSON.stringify({ message })),
 });
 
+/** Headers that are this server's own business. */
+const framing = new Set(['connection', 'keep-alive', 'transfer-encoding']);
+
 function send(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
@@ -115,12 +118,16 @@ function send(
 ): void {
   if (outgoing.destroyed || outgoing.writableEnded) return;
   const hasBody = status >= 200 && status !== 204 && status !== 304;
-  const isSized = headers.some(([name]) => name.toLowerCase() === 'content-length');
-  // The framing is this server's own business.
-  const kept = headers.filter(([name]) => !/^(connection|keep-alive|transfer-encoding)$/i.test(name));
-  if (hasBody && !isSized) kept.push(['content-length', String(body.length)]);
+  let isSized = false;
+  const kept: string[] = [];
+  for (const [name, value] of headers) {
+    const lower = name.toLowerCase();
+    if (lower === 'content-length') isSized = true;
+    if (!framing.has(lower)) kept.push(name, value);
+  }
+  if (hasBody && !isSized) kept.push('content-length', String(body.length));
   try {
-    outgoing.writeHead(status, kept.flat());
+    outgoing.writeHead(status, kept);
     outgoing.end(incoming.method === 'HEAD' || !hasBody ? undefined : body);
   } catch {
     // A status or header that HTTP does not allow: what API Gateway and CloudFront answer to such an origin.

@@ -19,15 +19,8 @@ export function hop(
   traceId: string,
   source: string,
   text: string,
-  more: { status?: number; started?: number; detail?: unknown } = {},
+  { status, started, detail }: { status?: number; started?: number; detail?: unknown } = {},
 ): void {
-  const { started, ...rest } = more;
-  gateway.cloud.trace({
-    traceId,
-    kind: 'hop',
-    source,
-    text,
-    ...rest,
-    ...(started === undefined ? {} : { duration: performance.now() - started }),
-  });
+  const duration = started === undefined ? undefined : performance.now() - started;
+  gateway.cloud.trace({ traceId, kind: 'hop', source, text, status, duration, detail });
 }

@@ -34,10 +34,13 @@ type Refusal = 'denied' | 'timeout' | 'throttled' | 'tooLarge' | 'failed';
 export async function invoke(cloud: Cloud, call: Invocation): Promise<Invoked> {
   const { functionArn, payload, caller, traceId, type } = call;
   try {
-    cloud.authorize({ ...caller, traceId }, 'lambda:InvokeFunction', functionArn);
     const result = await within(
       call.timeout,
-      cloud.invoke(functionArn, payload, { caller, traceId, ...(type ? { type } : {}) }),
+      cloud.invoke(functionArn, payload, {
+        caller: { ...caller, traceId },
+        traceId,
+        ...(type ? { type } : {}),
+      }),
     );
     return result ?? { failure: 'timeout', message: 'Endpoint request timed out' };
   } catch (error) {
@@ -53,16 +56,11 @@ function refusalOf(code: string): Refusal {
 }
 
 /** The promise's value, or `undefined` when it takes longer. */
-export async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((done) => {
-    timer = setTimeout(() => done(undefined), milliseconds);
+export function within<T>(milliseconds: number, promise: Promise<T>): Promise<T | undefined> {
+  return new Promise((done, fail) => {
+    const timer = setTimeout(done, milliseconds, undefined);
+    promise.then(done, fail).finally(() => clearTimeout(timer));
   });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** The function of an integration or authorizer URI: a function ARN or one inside an `apigateway` ARN. */

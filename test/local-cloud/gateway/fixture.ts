@@ -27,10 +27,11 @@ export function functions(handlers: Record<string, Handler>): Functions {
   const service: Service = {
     name: 'lambda',
     supports: {},
-    start: async () => ({
+    start: async (cloud) => ({
       deploy: async () => undefined,
       close: async () => undefined,
       invoke: async (arn, payload, options) => {
+        cloud.authorize(options.caller, 'lambda:InvokeFunction', arn);
         const name = arn.split(':')[6]!;
         const event = JSON.parse(payload);
         events.set(name, [...(events.get(name) ?? []), event]);

@@ -23,22 +23,32 @@ export function buildContext(call: {
   invokedArn: string;
   clientContext: string;
 }): Context {
-  const { env } = process;
+  environment ??= describeEnvironment();
   const unset = () => {};
   return {
     callbackWaitsForEmptyEventLoop: true,
-    functionName: env.AWS_LAMBDA_FUNCTION_NAME ?? '',
-    functionVersion: env.AWS_LAMBDA_FUNCTION_VERSION ?? '',
+    ...environment,
     invokedFunctionArn: call.invokedArn,
-    memoryLimitInMB: env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE ?? '',
     awsRequestId: call.requestId,
-    logGroupName: env.AWS_LAMBDA_LOG_GROUP_NAME ?? '',
-    logStreamName: env.AWS_LAMBDA_LOG_STREAM_NAME ?? '',
     clientContext: call.clientContext === '' ? undefined : JSON.parse(call.clientContext),
     identity: undefined,
     getRemainingTimeInMillis: () => Math.max(0, call.deadline - Date.now()),
     done: unset,
     succeed: unset,
     fail: unset,
+  };
+}
+
+/** The same for every event of an environment, and slow to read: each variable is a call into the system. */
+let environment: ReturnType<typeof describeEnvironment> | undefined;
+
+function describeEnvironment() {
+  const { env } = process;
+  return {
+    functionName: env.AWS_LAMBDA_FUNCTION_NAME ?? '',
+    functionVersion: env.AWS_LAMBDA_FUNCTION_VERSION ?? '',
+    memoryLimitInMB: env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE ?? '',
+    logGroupName: env.AWS_LAMBDA_LOG_GROUP_NAME ?? '',
+    logStreamName: env.AWS_LAMBDA_LOG_STREAM_NAME ?? '',
   };
 }
