@@ -20,11 +20,7 @@ export class SiteContent extends Construct {
       destinationBucket: site.bucket,
       role: site.publisher,
       destinationKeyPrefix: "assets",
-      cacheControl: [
-        CacheControl.setPublic(),
-        CacheControl.maxAge(Duration.days(365)),
-        CacheControl.immutable(),
-      ],
+      cacheControl: [CacheControl.maxAge(Duration.days(365)), CacheControl.immutable()],
       prune: false,
     });
     // The pages come after the assets that they name, and only they are invalidated.
