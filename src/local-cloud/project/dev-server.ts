@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { connect, createServer } from 'node:net';
-import { setPriority } from 'node:os';
+import { constants, getPriority, setPriority } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -97,13 +97,13 @@ export async function startDevServer(
   return { name: tool.name, port, output: join(web, 'dist'), ready, close: () => end(child) };
 }
 
-/** Of the `nice` of Unix: a third of a processor that others want too. */
-const lowerPriority = 5;
+/** Steps of the `nice` of Unix: a third of a processor that others want too. */
+const lower = 5;
 
 /** At a start the templates and the first answers of functions wait for the same processors. */
 function giveWay({ pid }: ChildProcess): void {
   try {
-    if (pid !== undefined) setPriority(pid, lowerPriority);
+    if (pid !== undefined) setPriority(pid, Math.min(getPriority() + lower, constants.priority.PRIORITY_LOW));
   } catch {
     // It has ended already, which is told elsewhere, or the system does not allow it.
   }
