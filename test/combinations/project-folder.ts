@@ -17,8 +17,9 @@ export function digestOf(files: Iterable<[string, { content: Uint8Array }]>): st
   return hash.digest('hex').slice(0, 16);
 }
 
-/** Writes a project in the place of the one before it, whose node_modules stay. */
+/** Writes a project in the place of the one before it, whose node_modules stay unless their install was broken off. */
 export function writeProject(folder: string, tree: FileTree): void {
+  if (!isInstalled(folder)) rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   clear(folder);
   for (const [path, { content, mode }] of tree) {
