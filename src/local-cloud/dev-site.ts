@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { DevSite, HttpRequest, HttpResponse } from './contract.ts';
 import { Agent, request as send } from './node-http.ts';
 import type { DevServer } from './project/dev-server.ts';
@@ -16,10 +17,9 @@ const own = new Set([
 ]);
 
 /** The dev server of a site as an origin that answers in place of the built site. */
-export function devSite({ name, port, output, ready }: DevServer): DevSite & { close(): void } {
+export function devSite({ name, output, begin, ready }: DevServer): DevSite & { close(): void } {
   const agent = new Agent({ keepAlive: true, maxSockets: 32 });
-  const host = `127.0.0.1:${port}`;
-  const ask = (request: HttpRequest): Promise<HttpResponse> =>
+  const ask = (request: HttpRequest, port: number): Promise<HttpResponse> =>
     new Promise((done, fail) => {
       const outgoing = send({
         agent,
@@ -27,7 +27,7 @@ export function devSite({ name, port, output, ready }: DevServer): DevSite & { c
         host: '127.0.0.1',
         method: request.method,
         path: request.path + (request.rawQuery && `?${request.rawQuery}`),
-        headers: headersOf(request, host),
+        headers: headersOf(request, hostOf(port)),
       });
       outgoing.once('error', fail);
       outgoing.once('response', (incoming) => {
@@ -56,8 +56,8 @@ export function devSite({ name, port, output, ready }: DevServer): DevSite & { c
     fetch: async (request) => {
       if (climbs(request.path)) return { status: 404, headers: [], body: Buffer.alloc(0) };
       try {
-        await ready;
-        return await ask(request);
+        begin();
+        return await ask(request, await ready);
       } catch (error) {
         const text = `The dev server of web/ does not answer. ${(error as Error).message}`;
         return {
@@ -71,25 +71,35 @@ export function devSite({ name, port, output, ready }: DevServer): DevSite & { c
       // A page of another origin must not listen in on the edits.
       if (!isOwnOrigin(request))
         return void socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
-      const server = connect({ port, host: '127.0.0.1' }, () => {
-        const lines = request.headers
-          .filter(([header]) => header !== 'host' && header !== 'origin')
-          .map(([header, value]) => `${header}: ${value}`);
-        const target = request.path + (request.rawQuery && `?${request.rawQuery}`);
-        server.write(
-          [`GET ${target} HTTP/1.1`, `host: ${host}`, `origin: http://${host}`, ...lines, '', ''].join(
-            '\r\n',
-          ),
-        );
-        server.write(head);
-        server.pipe(socket).pipe(server);
-      });
-      server.on('error', () => socket.destroy());
-      server.on('close', () => socket.destroy());
-      socket.on('close', () => server.destroy());
+      begin();
+      ready.then(
+        (port) => tunnel(request, socket, head, port),
+        () => socket.destroy(),
+      );
     },
     close: () => agent.destroy(),
   };
+}
+
+const hostOf = (port: number) => `127.0.0.1:${port}`;
+
+/** Hands a connection over to the dev server, with the request that asked for it. */
+function tunnel(request: HttpRequest, socket: Duplex, head: Buffer, port: number): void {
+  const server = connect({ port, host: '127.0.0.1' }, () => {
+    const host = hostOf(port);
+    const lines = request.headers
+      .filter(([header]) => header !== 'host' && header !== 'origin')
+      .map(([header, value]) => `${header}: ${value}`);
+    const target = request.path + (request.rawQuery && `?${request.rawQuery}`);
+    server.write(
+      [`GET ${target} HTTP/1.1`, `host: ${host}`, `origin: http://${host}`, ...lines, '', ''].join('\r\n'),
+    );
+    server.write(head);
+    server.pipe(socket).pipe(server);
+  });
+  server.on('error', () => socket.destroy());
+  server.on('close', () => socket.destroy());
+  socket.on('close', () => server.destroy());
 }
 
 /**

@@ -1,11 +1,13 @@
 import type { DevSite } from './contract.ts';
 import { devSite } from './dev-site.ts';
-import { startDevServer } from './project/dev-server.ts';
+import { createDevServer } from './project/dev-server.ts';
 
 /** The site of a project from its own dev server, as long as that runs. */
 export interface HotSite {
   /** `undefined` when the dev server could not start: the built site is served then. */
   site(): DevSite | undefined;
+  /** Starts the dev server, which the first request for the site does too. */
+  begin(): void;
   close(): Promise<void>;
 }
 
@@ -15,12 +17,9 @@ export interface HotSiteOptions {
   onFailure(reason: string): void;
 }
 
-/** Starts the dev server of `web/`; `undefined` when the project has none. */
-export async function openHotSite(
-  root: string,
-  { tell, onFailure }: HotSiteOptions,
-): Promise<HotSite | undefined> {
-  const server = await startDevServer(root, tell);
+/** The site of `web/` from its dev server; `undefined` when the project has none. */
+export function openHotSite(root: string, { tell, onFailure }: HotSiteOptions): HotSite | undefined {
+  const server = createDevServer(root, tell);
   if (!server) return undefined;
   const site = devSite(server);
   let isOpen = true;
@@ -30,6 +29,7 @@ export async function openHotSite(
     onFailure(`${error.message}\nThe built site is served instead.`);
   });
   return {
+    begin: server.begin,
     site: () => (isOpen ? site : undefined),
     close: async () => {
       isOpen = false;

@@ -87,6 +87,9 @@ export interface LocalCloud {
   close(): Promise<void>;
 }
 
+/** What the first call of a function takes at most, as a rule: the dev server of the site leaves it the processors. */
+const firstAnswerMs = 500;
+
 /**
  * Starts the local cloud of a project: build and synth side by side, then the rooms that the templates need, then ports.
  * @throws ProjectError when the project does not build, does not synthesise or holds templates that cannot be deployed
@@ -103,7 +106,7 @@ export async function startLocal(options: StartOptions = {}): Promise<LocalCloud
   const open: { close(): Promise<void> }[] = [project];
   try {
     const hot = options.hot
-      ? await openHotSite(root, {
+      ? openHotSite(root, {
           tell: (text) => started?.cloud.trace({ traceId: '', kind: 'log', source: 'web', text }),
           onFailure: (text) => {
             project.showsSource = false;
@@ -172,6 +175,7 @@ export async function startLocal(options: StartOptions = {}): Promise<LocalCloud
       setOutage,
     });
     open.unshift(page);
+    setTimeout(() => hot?.begin(), firstAnswerMs).unref();
 
     const publicSites = () =>
       running.sites().flatMap(({ key, title, kind, basePath = '' }) => {

@@ -10,11 +10,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 export interface DevServer {
   /** `Vite` or `Angular`. */
   name: string;
-  port: number;
   /** `web/dist`, in whose place its answers are served. */
   output: string;
-  /** Fulfilled when it answers; rejected when it ended before. */
-  ready: Promise<void>;
+  /** Starts it, unless it runs or is closed. One that takes long begins by itself. */
+  begin(): void;
+  /** Fulfilled with its port when it answers; rejected when it ended before. */
+  ready: Promise<number>;
   close(): Promise<void>;
 }
 
@@ -25,7 +26,7 @@ interface Tool {
   /** Package, and the program in it. */
   program: [packageName: string, path: string];
   argv(port: number): string[];
-  /** Whether its start takes so little of a processor that it may leave that to others. */
+  /** Whether it starts so fast that it may leave the processors to others until somebody asks for the site. */
   givesWay: boolean;
 }
 
@@ -50,13 +51,10 @@ const tools: Tool[] = [
 const longestStart = 120_000;
 
 /**
- * Starts the dev server that the script `dev` of `web/` names, with the arguments that stand there; `undefined` when it
- * names none that is known, or when its package is not installed.
+ * The dev server that the script `dev` of `web/` names, with the arguments that stand there; `undefined` when it names none
+ * that is known, or when its package is not installed.
  */
-export async function startDevServer(
-  root: string,
-  tell: (line: string) => void,
-): Promise<DevServer | undefined> {
+export function createDevServer(root: string, tell: (line: string) => void): DevServer | undefined {
   const web = join(root, 'web');
   const manifest = join(web, 'package.json');
   const script: string = existsSync(manifest)
@@ -65,19 +63,47 @@ export async function startDevServer(
   const tool = tools.find((each) => each.script.test(script));
   const program = tool && programOf(manifest, tool.program);
   if (!tool || !program) return undefined;
-  const port = await freePort();
   const own = tool.script.exec(script)![0].split(' ').slice(1);
   const given = script.slice(tool.script.exec(script)![0].length).split(' ').filter(Boolean);
-  const child = spawn(process.execPath, [program, ...own, ...given, ...tool.argv(port)], {
-    cwd: web,
-    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0', NG_CLI_ANALYTICS: 'false' },
-    stdio: ['ignore', 'pipe', 'pipe'],
+  let child: ChildProcess | undefined;
+  let begin = () => {};
+  const begun = new Promise<void>((done) => {
+    begin = done;
   });
-  if (tool.givesWay) giveWay(child);
+  let isClosed = false;
+  const start = async () => {
+    if (tool.givesWay) await begun;
+    const port = await freePort();
+    if (isClosed) throw new Error('The dev server of web/ was closed before it started.');
+    child = spawn(process.execPath, [program, ...own, ...given, ...tool.argv(port)], {
+      cwd: web,
+      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0', NG_CLI_ANALYTICS: 'false' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    if (tool.givesWay) giveWay(child);
+    await untilReady(child, port, tell);
+    return port;
+  };
+  const ready = start();
+  ready.catch(() => {});
+  return {
+    name: tool.name,
+    output: join(web, 'dist'),
+    begin,
+    ready,
+    close: async () => {
+      isClosed = true;
+      if (child) await end(child);
+    },
+  };
+}
+
+/** Waits until it answers. Tells what it says from then on, or throws what it said until it ended. */
+async function untilReady(child: ChildProcess, port: number, tell: (line: string) => void): Promise<void> {
   let isReady = false;
   const said: string[] = [];
   for (const output of [child.stdout, child.stderr]) {
-    output.setEncoding('utf8').on('data', (text: string) => {
+    output!.setEncoding('utf8').on('data', (text: string) => {
       for (const line of text.split('\n').filter((each) => each.trim() !== '')) {
         // What it says at its start is its own address, which is not the site's.
         if (isReady) tell(line);
@@ -85,22 +111,18 @@ export async function startDevServer(
       }
     });
   }
-  const ready = answers(child, port).then(
-    () => {
-      isReady = true;
-    },
-    (error: Error) => {
-      throw new Error([error.message, ...said.slice(-20)].join('\n'));
-    },
-  );
-  ready.catch(() => {});
-  return { name: tool.name, port, output: join(web, 'dist'), ready, close: () => end(child) };
+  try {
+    await answers(child, port);
+    isReady = true;
+  } catch (error) {
+    throw new Error([(error as Error).message, ...said.slice(-20)].join('\n'));
+  }
 }
 
 /** Steps of the `nice` of Unix: a third of a processor that others want too. */
 const lower = 5;
 
-/** At a start the templates and the first answers of functions wait for the same processors. */
+/** The first answers of functions wait for the same processors. */
 function giveWay({ pid }: ChildProcess): void {
   try {
     if (pid !== undefined) setPriority(pid, Math.min(getPriority() + lower, constants.priority.PRIORITY_LOW));

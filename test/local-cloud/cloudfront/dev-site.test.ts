@@ -145,9 +145,9 @@ beforeAll(async () => {
   upstream = await listen(server, 0);
   site = devSite({
     name: 'Vite',
-    port: upstream.port,
     output,
-    ready: Promise.resolve(),
+    begin: () => {},
+    ready: Promise.resolve(upstream.port),
     close: async () => {},
   });
   const assets: Record<string, string> = { 'site.zip': output, 'settings.zip': settings };
