@@ -5,6 +5,7 @@
 
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { KinesisClient, ListStreamsCommand, PutRecordCommand } from '@aws-sdk/client-kinesis';
 import {
   ListStateMachinesCommand,
   paginateListExecutions,
@@ -14,6 +15,7 @@ import {
 import {
   GetQueueAttributesCommand,
   ListQueuesCommand,
+  ReceiveMessageCommand,
   SendMessageCommand,
   type SendMessageCommandInput,
   SetQueueAttributesCommand,
@@ -32,6 +34,9 @@ const customers = 20;
  */
 const many = 100;
 const few = process.env.STORED_ORDERS === 'all' ? many : 10;
+/** Customers who can have a message that is no order between the halves of their orders. */
+const poisoned = ['c-0', 'c-9', 'c-19'];
+const poisonOf = (customerId: string) => `This is no order of ${customerId}.`;
 const seconds = 1000;
 /** For tries of the few to end, and for a whole test with them. */
 const soon = 6 * few * seconds;
@@ -77,6 +82,7 @@ afterEach(async () => {
 interface Running {
   local: LocalCloud;
   sqs: SQSClient;
+  kinesis: KinesisClient;
   /** URLs of the queues, by a part of their names. */
   queue(name: string): string;
   goDown(what?: 'worker' | 'table' | 'end' | 'slow'): void;
@@ -120,13 +126,16 @@ async function run(
     config: { env: { DOWN: down, WRITTEN: log }, lambda, gateway: { throttling: false }, ...more },
   });
   const { AWS_REGION, AWS_ACCESS_KEY_ID = '', AWS_SECRET_ACCESS_KEY = '' } = local.env;
-  const sqs = new SQSClient({
+  const client = {
     endpoint: local.endpoint,
     region: AWS_REGION,
     credentials: { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY },
-  });
+  };
+  const sqs = new SQSClient(client);
+  const kinesis = new KinesisClient(client);
   end = async () => {
     sqs.destroy();
+    kinesis.destroy();
     await local.close();
     dispose();
   };
@@ -134,6 +143,7 @@ async function run(
   return {
     local,
     sqs,
+    kinesis,
     queue: (name) => QueueUrls.find((url) => url.includes(name)) ?? '',
     goDown: (what = 'worker') => writeFileSync(down, what),
     comeBack: () => rmSync(down),
@@ -145,8 +155,15 @@ async function run(
   };
 }
 
-/** All orders of all customers, each customer's one after the other; gives how many were accepted, by status. */
-async function sendAll(local: LocalCloud, ordersOfEach = many): Promise<Record<number, number>> {
+/**
+ * All orders of all customers, each customer's one after the other; gives how many were accepted, by status. `poison` is
+ * called for each customer who is to have some, when the first half of the customer's orders is accepted.
+ */
+async function sendAll(
+  local: LocalCloud,
+  ordersOfEach = many,
+  poison?: (customerId: string) => Promise<unknown>,
+): Promise<Record<number, number>> {
   const statuses: Record<number, number> = {};
   const one = async (customerId: string, quantity: number) => {
     const response = await fetch(`${local.url('API')}/orders`, {
@@ -159,10 +176,12 @@ async function sendAll(local: LocalCloud, ordersOfEach = many): Promise<Record<n
   };
   await Promise.all(
     Array.from({ length: customers }, async (_, customer) => {
+      const customerId = `c-${customer}`;
       for (let number = 1; number <= ordersOfEach; number++) {
-        await one(`c-${customer}`, number);
+        await one(customerId, number);
         // Clients whose network is slow send again what was long accepted.
-        if (number % 10 === 0) await one(`c-${customer}`, number);
+        if (number % 10 === 0) await one(customerId, number);
+        if (number === ordersOfEach / 2 && poisoned.includes(customerId)) await poison?.(customerId);
       }
     }),
   );
@@ -176,13 +195,22 @@ const all = (ordersOfEach: number) =>
     Array.from({ length: ordersOfEach }, (_, index) => `c-${customer} ${index + 1}`),
   );
 
-/** Waits until the API lists all orders. */
-async function untilAllAreProcessed({ local }: Running, ordersOfEach = many): Promise<void> {
-  await vi.waitFor(
-    async () => expect((await listed(local)).length).toBeGreaterThanOrEqual(customers * ordersOfEach),
-    { timeout: 600 * seconds, interval: 1000 },
+/** Those orders of all that have no poison before them. */
+const inFrontOfPoison = () =>
+  all(many).flatMap((orders, customer) =>
+    poisoned.includes(`c-${customer}`) ? orders.slice(0, many / 2) : orders,
   );
+
+/** Waits until the API lists so many orders. */
+async function untilProcessed({ local }: Running, count: number): Promise<void> {
+  await vi.waitFor(async () => expect((await listed(local)).length).toBeGreaterThanOrEqual(count), {
+    timeout: 600 * seconds,
+    interval: 1000,
+  });
 }
+
+const untilAllAreProcessed = (running: Running, ordersOfEach = many) =>
+  untilProcessed(running, customers * ordersOfEach);
 
 /** Orders that the API lists, as `customer number`. */
 async function listed(local: LocalCloud): Promise<string[]> {
@@ -221,6 +249,15 @@ async function waiting({ sqs }: Pick<Running, 'sqs'>, QueueUrl: string): Promise
   ];
   const { Attributes = {} } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames }));
   return Object.values(Attributes).reduce((sum, value) => sum + Number(value), 0);
+}
+
+/** Waits until so many messages lie in a queue, and reads them; they stay. */
+async function messagesIn({ sqs }: Running, QueueUrl: string, count: number): Promise<string[]> {
+  await expect.poll(() => waiting({ sqs }, QueueUrl), { timeout: 200 * seconds, interval: 250 }).toBe(count);
+  const { Messages = [] } = await sqs.send(
+    new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 0 }),
+  );
+  return Messages.map(({ Body = '' }) => Body);
 }
 
 /** What the API says of an order that was sent. */
@@ -456,28 +493,74 @@ describe('2,000 orders and 200 repeated requests while the worker is down', () =
     await expectEachOnce(running);
   }, 1_200_000);
 
-  it('are all accepted by a FIFO queue, and processed once, in the order of each customer', async () => {
+  it('are all accepted by a FIFO queue, and processed once, in the order of each customer; messages among them that are no orders end in the dead letters', async () => {
     const running = await run({ intake: 'sqs-fifo' });
-    const QueueUrl = running.queue('OrdersFifoQueue');
+    const { local, sqs, queue } = running;
+    const QueueUrl = queue('OrdersFifoQueue');
+    const deadLetters = queue('OrdersFifoDeadLetters');
+    const setVisibility = (VisibilityTimeout: string) =>
+      sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout } }));
+    const poison = (customerId: string) =>
+      sqs.send(
+        new SendMessageCommand({
+          QueueUrl,
+          MessageBody: poisonOf(customerId),
+          // The group that the API puts the customer's orders into.
+          MessageGroupId: Buffer.from(customerId).toString('base64'),
+          MessageDeduplicationId: customerId,
+        }),
+      );
+    const expectPoisonIsDead = async () => {
+      await expect.poll(() => waiting(running, QueueUrl), { timeout: 200 * seconds, interval: 250 }).toBe(0);
+      const bodies = await messagesIn(running, deadLetters, poisoned.length);
+      expect(bodies.toSorted()).toEqual(poisoned.map(poisonOf).toSorted());
+    };
     // Long enough that nobody's first order is tried five times before the worker is back.
-    const Attributes = { VisibilityTimeout: '25' };
-    await running.sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes }));
+    await setVisibility('25');
     running.goDown();
-    expect(await sendAll(running.local)).toEqual({ 202: sent() });
+    expect(await sendAll(local, many, poison)).toEqual({ 202: sent() });
     running.comeBack();
+    // Poison is tried for four times as long at least, and holds back what is behind it, and nothing else.
+    await untilProcessed(running, inFrontOfPoison().length);
+    expect((await listed(local)).toSorted()).toEqual(inFrontOfPoison().toSorted());
+    await setVisibility('5');
     await untilAllAreProcessed(running);
+    await expectPoisonIsDead();
     await expectEachOnce(running);
     expectOrderOfEachCustomer(running);
+
+    // Nothing but poison is left to be tried.
+    await setVisibility('1');
+    const written = running.written();
+    const { redrive } = await import(join(local.root, 'infra/redrive.ts'));
+    expect(await redrive(sqs, deadLetters)).toBe(poisoned.length);
+    await expectPoisonIsDead();
+    await expectEachOnce(running);
+    expect(running.written()).toEqual(written);
   }, 1_200_000);
 
-  it('are all accepted by a Kinesis stream, and processed once, in the order of each customer', async () => {
+  it('are all accepted by a Kinesis stream, and processed once, in the order of each customer; records among them that are no orders are given up', async () => {
     const running = await run({ intake: 'kinesis' }, { streamRetryMs: 500 });
+    const { local, kinesis, queue } = running;
+    const { StreamNames = [] } = await kinesis.send(new ListStreamsCommand());
+    const poisons: (string | undefined)[] = [];
+    const poison = async (PartitionKey: string) => {
+      const Data = Buffer.from(poisonOf(PartitionKey));
+      const record = { StreamName: StreamNames[0], PartitionKey, Data };
+      poisons.push((await kinesis.send(new PutRecordCommand(record))).SequenceNumber);
+    };
     running.goDown();
-    expect(await sendAll(running.local)).toEqual({ 202: sent() });
+    expect(await sendAll(local, many, poison)).toEqual({ 202: sent() });
     running.comeBack();
     await untilAllAreProcessed(running);
+    const failures = await messagesIn(running, queue('OrdersFailures'), poisoned.length);
+    const batches = failures.map((body) => JSON.parse(body).KinesisBatchInfo);
+    const ends = batches.map(({ startSequenceNumber, endSequenceNumber }) => [
+      startSequenceNumber,
+      endSequenceNumber,
+    ]);
+    expect(ends.toSorted()).toEqual(poisons.toSorted().map((number) => [number, number]));
     await expectEachOnce(running);
     expectOrderOfEachCustomer(running);
-    expect(await waiting(running, running.queue('OrdersFailures'))).toBe(0);
   }, 1_200_000);
 });
