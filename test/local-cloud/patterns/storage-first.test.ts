@@ -515,8 +515,8 @@ describe('2,000 orders and 200 repeated requests while the worker is down', () =
       const bodies = await messagesIn(running, deadLetters, poisoned.length);
       expect(bodies.toSorted()).toEqual(poisoned.map(poisonOf).toSorted());
     };
-    // Long enough that nobody's first order is tried five times before the worker is back.
-    await setVisibility('25');
+    // Long enough that nobody's first order is tried five times before the worker is back, and no poison before the rest is done.
+    await setVisibility('45');
     running.goDown();
     expect(await sendAll(local, many, poison)).toEqual({ 202: sent() });
     running.comeBack();
