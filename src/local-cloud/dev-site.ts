@@ -85,6 +85,8 @@ const hostOf = (port: number) => `127.0.0.1:${port}`;
 
 /** Hands a connection over to the dev server, with the request that asked for it. */
 function tunnel(request: HttpRequest, socket: Duplex, head: Buffer, port: number): void {
+  // Whoever asked may be gone by the time the dev server answers.
+  if (socket.destroyed) return;
   const server = connect({ port, host: '127.0.0.1' }, () => {
     const host = hostOf(port);
     const lines = request.headers
